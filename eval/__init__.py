@@ -1,0 +1,1 @@
+"""Cases, runs, metrics and reports."""

@@ -1,0 +1,1 @@
+"""Finding passages: embedding, vector store, lexical search, fusion and sync."""
