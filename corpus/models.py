@@ -10,6 +10,8 @@ from typing import Final, Literal
 Language = Literal["nl", "en"]
 Basis = Literal["essay", "onderzoek", "praktijk", "uitwerking", "document"]
 
+ViewKind = Literal["title", "text", "situation", "chunk"]
+
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 BASES: Final = ("essay", "onderzoek", "praktijk", "uitwerking")
 PRACTICES: Final = (
@@ -176,7 +178,7 @@ class View:
     """
 
     id: str
-    kind: Literal["title", "text", "situation", "chunk"]
+    kind: ViewKind
     parent: str
     language: Language
     text: str
