@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +17,12 @@ SURE: Final = 0.6
 SAMPLE: Final = 2_000
 """Characters that are looked at; more adds nothing."""
 
+SMALL_TALK: Final[Mapping[Language, frozenset[str]]] = {
+    "nl": frozenset("hoi hallo dag doei dank je wel bedankt hulp ok oké prima top goedemorgen".split()),
+    "en": frozenset("hi hello hey bye thanks thank you help please good morning ok okay".split()),
+}
+"""Messages of these words alone are too short for statistics."""
+
 
 def detect(text: str, default: Language = "nl") -> Language:
     """Return the language of ``text``: ``nl`` or ``en``, ``default`` when it can't be told.
@@ -22,6 +30,10 @@ def detect(text: str, default: Language = "nl") -> Language:
     Only the two languages of the product are told apart; a text in a third one gets the nearer.
     Method: n-gram models of the lingua library in its low-memory mode.
     """
+    words = set(re.findall(r"\w+", text[:SAMPLE].lower()))
+    for language, known in SMALL_TALK.items():
+        if words and words <= known:
+            return language
     from lingua import Language as Lingua
 
     best, *_ = _detector().compute_language_confidence_values(text[:SAMPLE])

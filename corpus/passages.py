@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.models import LANGUAGES, Chapter, Corpus, Language, Passage, Section, Tip, View, ViewKind
 
@@ -82,10 +83,22 @@ def _chapter_views(text: Tip | Chapter, language: Language) -> list[View]:
 
 def _asked_views(text: Tip | Chapter, language: Language, home: str) -> list[View]:
     words = text.texts[language]
-    views = [_view(text, language, ("title", "title"), words.title, home)]
+    title = _view(text, language, ("title", "title"), words.title, home)
+    views = [replace(title, extra=_extra(text))]
     for number, situation in enumerate(words.situations, start=1):
         views.append(_view(text, language, ("situation", f"s{number}"), situation, home))
     return views
+
+
+def _extra(text: Tip | Chapter) -> dict[str, str]:
+    """Return what a tip's title view carries along: words joined by spaces."""
+    if isinstance(text, Chapter):
+        return {}
+    return {
+        "phases": " ".join(text.phases),
+        "roles": " ".join(text.roles),
+        "see_also": " ".join(text.see_also),
+    }
 
 
 def _view(

@@ -1,0 +1,246 @@
+"""The engine: one call from a question to a cited answer. Every door makes this call."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant import citations, guard, privacy, routing
+from assistant.composer import Wish, compose
+from assistant.followup import Resolved, resolve
+from assistant.judgement import Thresholds, evidence, named, vote
+from assistant.models import Answer, Evidence, PracticeVote, Status, Turn
+from assistant.texts import LABELS, PERSONAL_DATA, STARTERS, STATUS, join
+from corpus.language import detect
+from corpus.models import Language, Passage
+from corpus.problem import Problem
+from index.lexical import analyse
+from index.models import Hit
+from index.retriever import Retriever
+
+HITS: Final = 12
+FOLLOW_UPS: Final = 3
+SCAN: Final = 10_000
+"""Characters of an over-long message that are looked at for danger to people."""
+log = logging.getLogger(__name__)
+
+
+class Assistant:
+    """Answers questions. Immutable, safe for several threads.
+
+    Args:
+        retriever: Gives the retriever to use; asked for every question, so that a new index is
+            seen as soon as it is there.
+        default: The language of an answer to a message that has none.
+        thresholds: When evidence is enough.
+    """
+
+    def __init__(
+        self,
+        retriever: Callable[[], Retriever],
+        default: Language = "nl",
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._retriever = retriever
+        self._default = default
+        self._thresholds = thresholds or Thresholds()
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+    ) -> Answer:
+        """Answer ``question``, whatever it is; never raises for anything in it.
+
+        Args:
+            question: The message as it was typed.
+            history: The turns before it, oldest first.
+            language: The language of the answer; by default that of the question.
+
+        Raises:
+            Problem: The index can't be used; the caller shows it.
+        """
+        start = time.perf_counter()
+        tidy = guard.tidy(question[:SCAN])
+        speaks = language or self._language(tidy, history)
+        try:
+            answer = self._stopped(question, tidy, speaks) or self._found(tidy, history, speaks)
+        except Problem:
+            raise
+        except Exception:  # the one net: a fault of ours must not be a silence
+            log.exception("the question could not be answered")
+            answer = _ended("error", speaks, tidy)
+        total = round((time.perf_counter() - start) * 1000, 2)
+        return replace(answer, timings_ms={**answer.timings_ms, "total": total})
+
+    def _language(self, question: str, history: Sequence[Turn]) -> Language:
+        before = detect(history[-1].question, self._default) if history else self._default
+        return detect(question, before)
+
+    def _stopped(self, question: str, tidy: str, language: Language) -> Answer | None:
+        """Return the answer to a message that must or need not be searched, else None."""
+        if kind := routing.crisis(tidy):
+            return _ended("referred_crisis", language, "", f"crisis_{kind}")
+        if guard.too_long(question):
+            text = STATUS["blocked_too_long"][language]
+            said = text.format(length=len(question), limit=guard.MAX_QUESTION)
+            return _ended("blocked_too_long", language, tidy[: guard.MAX_QUESTION], text=said)
+        if found := privacy.find(tidy):
+            return _personal(tidy, found, language)
+        if guard.is_instruction(question):
+            return _ended("blocked_instruction", language, tidy)
+        return _small_talk(tidy, language)
+
+    def _found(self, question: str, history: Sequence[Turn], language: Language) -> Answer:
+        resolved = resolve(question, history)
+        retriever = self._retriever()
+        results = retriever.retrieve(resolved.query, language, HITS)
+        found = evidence(results.hits, self._thresholds, english=language == "en")
+        timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
+        if found == "none":
+            return replace(_nothing(question, resolved, language), timings_ms=timings)
+        hits = _without_earlier(results.hits, resolved, history)
+        start = time.perf_counter()
+        answer = self._composed(question, resolved, hits, found, language)
+        timings["compose"] = round((time.perf_counter() - start) * 1000, 2)
+        return replace(answer, timings_ms=timings)
+
+    def _composed(
+        self,
+        question: str,
+        resolved: Resolved,
+        hits: Sequence[Hit],
+        found: Evidence,
+        language: Language,
+    ) -> Answer:
+        retriever = self._retriever()
+        blocks = compose(
+            hits,
+            lambda parent: retriever.passages_of(parent, language),
+            _fit(resolved.query, language),
+            Wish(say=resolved.say),
+        )
+        text, cited = citations.write(blocks, retriever.sources, language)
+        if found == "thin":
+            text = f"_{LABELS['thin'][language]}_\n\n{text}"
+        wrong = citations.faults(text, cited, retriever.passages, language)
+        if wrong:  # can't happen with words taken from passages; if it does, nothing is shown
+            log.error("citations do not hold: %s", "; ".join(wrong))
+            return _ended("error", language, question)
+        return Answer(
+            id=_new_id(),
+            status="answered",
+            language=language,
+            question=question,
+            query=resolved.query,
+            text=text,
+            practices=_practices(hits, retriever.passages, language),
+            evidence=found,
+            citations=cited,
+            follow_ups=_follow_ups(hits, retriever, language),
+        )
+
+
+def failed(language: Language, name: str, why: str) -> Answer:
+    """Return the answer for a request that could not be read; ``why`` is for whoever sent it."""
+    text = STATUS["unreadable"][language].format(why=why)
+    return replace(_ended("error", language, "", text=text), id=name)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def _ended(
+    status: Status, language: Language, question: str, key: str | None = None, text: str | None = None
+) -> Answer:
+    words = STATUS[key or status][language] if text is None else text
+    helped = status in ("greeting", "clarification", "unanswerable_off_topic")
+    return Answer(
+        id=_new_id(),
+        status=status,
+        language=language,
+        question=question,
+        query=question,
+        text=words,
+        follow_ups=STARTERS[language][:FOLLOW_UPS] if helped else (),
+    )
+
+
+def _personal(tidy: str, found: tuple[privacy.Finding, ...], language: Language) -> Answer:
+    kinds = list(dict.fromkeys(PERSONAL_DATA[finding.kind][language] for finding in found))
+    text = STATUS["blocked_personal_data"][language].format(kinds=join(kinds, language))
+    return _ended("blocked_personal_data", language, privacy.mask(tidy, found), text=text)
+
+
+def _small_talk(question: str, language: Language) -> Answer | None:
+    if routing.says_nothing(question):
+        return _ended("clarification", language, question, "empty")
+    route = routing.route(question)
+    if route in ("greeting", "thanks", "about"):
+        return _ended("greeting", language, question, route)
+    if route == "clarification":
+        return _ended("clarification", language, question)
+    return None
+
+
+def _nothing(question: str, resolved: Resolved, language: Language) -> Answer:
+    """Say that nothing was found: outside the subject, or inside it but without a source."""
+    inside = resolved.follows or routing.is_about_the_work(question)
+    status: Status = "unanswerable_no_evidence" if inside else "unanswerable_off_topic"
+    return replace(_ended(status, language, question), query=resolved.query)
+
+
+def _without_earlier(
+    hits: Sequence[Hit], resolved: Resolved, history: Sequence[Turn]
+) -> Sequence[Hit]:
+    """Leave out what was cited before when other tips are asked for."""
+    if not resolved.more:
+        return hits
+    cited = {f"tip:{name}" for turn in history for name in turn.tips}
+    seen = cited or {hits[0].unit}
+    rest = [hit for hit in hits if hit.unit not in seen]
+    return rest or hits
+
+
+def _fit(query: str, language: Language) -> Callable[[str], float]:
+    wanted = set(analyse(query, language))
+
+    def fit(sentence: str) -> float:
+        return len(wanted & set(analyse(sentence, language))) / (len(wanted) or 1)
+
+    return fit
+
+
+def _practices(
+    hits: Sequence[Hit], passages: Mapping[str, Passage], language: Language
+) -> tuple[PracticeVote, ...]:
+    votes = named(vote(hits), hits[0].practice)
+    return tuple(
+        PracticeVote(
+            id=v.practice,
+            title=passages[f"chapter:{v.practice}#wat@{language}"].title,
+            confidence=round(v.share, 2),
+        )
+        for v in votes
+    )
+
+
+def _follow_ups(hits: Sequence[Hit], retriever: Retriever, language: Language) -> tuple[str, ...]:
+    """Return situations of neighbouring tips: what the author points to, then what came next."""
+    first = hits[0].passage.parent
+    near = [hit.unit for hit in hits[1:] if hit.passage.kind == "tip"]
+    parents = dict.fromkeys([*retriever.see_also(first), *near])
+    asked = (_shortest(retriever.situations(parent, language)) for parent in parents)
+    return tuple(question for question in asked if question)[:FOLLOW_UPS]
+
+
+def _shortest(situations: Sequence[str]) -> str | None:
+    """Return the shortest situation that still says enough to be asked on its own."""
+    enough = [text for text in situations if len(text.split()) >= 6]
+    return min(enough, key=len, default=None)

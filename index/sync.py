@@ -1,0 +1,269 @@
+"""Brings the index up to date: what is new is embedded, what stayed is taken over."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from corpus.models import View
+from corpus.problem import Problem
+from index import generations
+from index.embedding import Embedder, Vectors
+from index.snapshot import (
+    FORMAT,
+    Contents,
+    Manifest,
+    read_contents,
+    read_manifest,
+    write_contents,
+    write_manifest,
+)
+from index.store import VectorStore, drop
+
+BATCH: Final = 64
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sync will do: ids of views, each in exactly one of the four."""
+
+    add: tuple[str, ...]
+    update: tuple[str, ...]
+    delete: tuple[str, ...]
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a sync did, in numbers of views; ``built`` is False if there was nothing to do."""
+
+    added: int
+    updated: int
+    deleted: int
+    kept: int
+    built: bool
+
+
+def plan(wanted: Mapping[str, str], present: Mapping[str, str]) -> Plan:
+    """Compare what should be there with what is.
+
+    Args:
+        wanted: Digest by view id.
+        present: Digest by view id of the published index.
+    """
+    return Plan(
+        add=tuple(name for name in wanted if name not in present),
+        update=tuple(n for n in wanted if n in present and present[n] != wanted[n]),
+        delete=tuple(name for name in present if name not in wanted),
+        keep=tuple(n for n in wanted if n in present and present[n] == wanted[n]),
+    )
+
+
+def sync(  # noqa: PLR0913 - each of these is a thing of its own, and all but two have defaults
+    root: Path,
+    contents: Contents,
+    embedder: Callable[[], Embedder],
+    *,
+    model: str,
+    server: str | None = None,
+    rebuild: bool = False,
+    progress: Progress = _silent,
+) -> Report:
+    """Make the published index below ``root`` hold exactly ``contents``.
+
+    Args:
+        root: The index folder.
+        contents: What should be in it.
+        embedder: Gives the embedder; called only if something must be embedded.
+        model: The embedder's name, known without loading it.
+        server: The address of a Chroma server, or None for the embedded store.
+        rebuild: Embed everything anew, whatever is there.
+        progress: Called with the number of views embedded and to embed.
+
+    Raises:
+        Problem: The lock, the disk or the Chroma server says no. What was published stays.
+    """
+    with generations.writing(root), _disk(root):
+        if not rebuild and _is_current(root, contents, model, server):
+            return Report(0, 0, 0, len(contents.views), built=False)
+        wanted = {view.id: _digest(view) for view in contents.views}
+        steps = plan(wanted, {} if rebuild else _present(root, model, server))
+        _build(root, contents, steps, embedder, server, progress)
+        for folder in generations.old(root):
+            drop(folder.name, folder / "chroma", server)
+            generations.remove(folder)
+    numbers = (len(steps.add), len(steps.update), len(steps.delete), len(steps.keep))
+    return Report(*numbers, built=True)
+
+
+def _is_current(root: Path, contents: Contents, model: str, server: str | None) -> bool:
+    """Tell whether the published index holds exactly ``contents``, by its manifest and files.
+
+    The embedded store isn't opened for that, which would cost most of the time.
+    """
+    folder = generations.current(root)
+    if folder is None:
+        return False
+    try:
+        manifest = read_manifest(folder)
+        if (manifest.model, manifest.format) != (model, FORMAT):
+            return False
+        return manifest.content == contents.digest() and (
+            server is None or _count(folder, server) == manifest.views
+        )
+    except Problem:
+        return False
+
+
+def _present(root: Path, model: str, server: str | None) -> dict[str, str]:
+    """Return the digests of the views whose vectors can be taken over from the published index."""
+    folder = generations.current(root)
+    if folder is None:
+        return {}
+    try:
+        manifest = read_manifest(folder)
+        if (manifest.model, manifest.format) != (model, FORMAT):
+            return {}
+        contents = read_contents(folder)
+        whole = _count(folder, server) == manifest.views == len(contents.views)
+    except Problem:
+        return {}  # a damaged index is repaired by building a whole one
+    return {view.id: _digest(view) for view in contents.views} if whole else {}
+
+
+def _count(folder: Path, server: str | None) -> int:
+    store = VectorStore.open(folder.name, folder / "chroma", server)
+    try:
+        return store.count()
+    finally:
+        store.close()
+
+
+def _build(  # noqa: PLR0913 - private, called once
+    root: Path,
+    contents: Contents,
+    steps: Plan,
+    embedder: Callable[[], Embedder],
+    server: str | None,
+    progress: Progress,
+) -> None:
+    before = generations.current(root)
+    engine = embedder()
+    folder = generations.new(root)
+    try:
+        store = VectorStore.create(folder.name, folder / "chroma", server)
+        try:
+            fresh = set(steps.add) | set(steps.update)
+            if before and steps.keep:
+                fresh |= _take_over(before, store, contents.views, steps.keep, server)
+            else:
+                fresh |= set(steps.keep)
+            new = [view for view in contents.views if view.id in fresh]
+            _embed(new, engine, store, progress)
+        finally:
+            store.close()
+        write_contents(folder, contents)
+        write_manifest(folder, _manifest(contents, engine))
+        generations.publish(root, folder)
+    except BaseException:
+        with contextlib.suppress(Problem):
+            drop(folder.name, folder / "chroma", server)
+        generations.remove(folder)
+        raise
+
+
+def _take_over(
+    before: Path,
+    store: VectorStore,
+    views: Sequence[View],
+    keep: Sequence[str],
+    server: str | None,
+) -> set[str]:
+    """Copy the vectors of ``keep`` out of the generation ``before``; return the ids it lacks."""
+    by_id = {view.id: view for view in views}
+    old = VectorStore.open(before.name, before / "chroma", server)
+    missing = set(keep)
+    try:
+        rows = old.vectors(keep)
+        while batch := list(islice(rows, BATCH * 8)):
+            store.add([by_id[name] for name, _ in batch], np.stack([v for _, v in batch]))
+            missing -= {name for name, _ in batch}
+    finally:
+        old.close()
+    return missing
+
+
+def _embed(
+    views: Sequence[View], engine: Embedder, store: VectorStore, progress: Progress
+) -> None:
+    total = len(views)
+    progress(0, total)
+    # By length, so that a batch holds little padding; the order in the store means nothing.
+    ordered = sorted(views, key=lambda view: len(view.text))
+    for start in range(0, total, BATCH):
+        batch = ordered[start : start + BATCH]
+        vectors: Vectors = engine.passages([view.text for view in batch])
+        store.add(batch, vectors)
+        progress(min(start + BATCH, total), total)
+
+
+def _manifest(contents: Contents, engine: Embedder) -> Manifest:
+    documents = {p.parent for p in contents.passages if p.kind == "document"}
+    return Manifest(
+        format=FORMAT,
+        model=engine.name,
+        dimensions=engine.dimensions,
+        content=contents.digest(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        views=len(contents.views),
+        passages=len(contents.passages),
+        documents=len(documents),
+    )
+
+
+def _digest(view: View) -> str:
+    """Return a digest of everything that is stored with a view's vector."""
+    stored = "\x1f".join((view.kind, view.parent, view.language, view.text))
+    return hashlib.sha256(stored.encode("utf-8", "replace")).hexdigest()
+
+
+@contextmanager
+def _disk(root: Path) -> Iterator[None]:
+    """Turn a full or read-only disk into a problem that says so, whoever met it first."""
+    try:
+        yield
+    except PermissionError as error:
+        raise generations.unwritable(root) from error
+    except Exception as error:
+        if not _is_full(error, root):
+            raise
+        raise Problem(
+            nl=f"De schijf is vol tijdens het bijwerken van de index in {root}. De oude index is "
+            "er nog. Maak ruimte en voer 'bricoleur index sync' uit.",
+            en=f"The disk is full while updating the index in {root}. The old index is still "
+            "there. Free some space and run 'bricoleur index sync'.",
+        ) from error
+
+
+def _is_full(error: Exception, root: Path) -> bool:
+    """Tell whether no space is left; Chroma says so only in its message, if at all."""
+    words = str(error).lower()
+    if "no space left" in words or "disk is full" in words or "database or disk is full" in words:
+        return True
+    room = os.statvfs(root)
+    return room.f_bavail * room.f_frsize < 1 << 20
