@@ -1,4 +1,4 @@
-"""Builds an answer from the tips' own sections. No language model; nothing can be invented. Pure."""
+"""Builds an answer from the tips' own sections, without a language model. Pure."""
 
 from __future__ import annotations
 

@@ -157,7 +157,11 @@ def _new_id() -> str:
 
 
 def _ended(
-    status: Status, language: Language, question: str, key: str | None = None, text: str | None = None
+    status: Status,
+    language: Language,
+    question: str,
+    key: str | None = None,
+    text: str | None = None,
 ) -> Answer:
     words = STATUS[key or status][language] if text is None else text
     helped = status in ("greeting", "clarification", "unanswerable_off_topic")

@@ -16,7 +16,9 @@ Kind = str
 """One of: bsn, phone, email, iban, address, plate, birth."""
 
 _NINE_DIGITS: Final = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){7,8}(?![\d])")
-_EMAIL: Final = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
+_EMAIL: Final = re.compile(
+    r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE
+)
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _PLATE: Final = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}"
@@ -27,7 +29,8 @@ _PLATE: Final = re.compile(
 )
 _PLATE_NAMED: Final = re.compile(
     r"\b(?:kenteken\w*|nummerbord\w*|licen[cs]e plate|number plate|registration)\b\W{0,3}"
-    r"(?:\w+\W+){0,3}?((?=[A-Z0-9 -]*\d)(?=[A-Z0-9 -]*[A-Z])[A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4})\b",
+    r"(?:\w+\W+){0,3}?((?=[A-Z0-9 -]*\d)(?=[A-Z0-9 -]*[A-Z])"
+    r"[A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4})\b",
     re.IGNORECASE,
 )
 _POSTCODE_NL: Final = re.compile(r"\b[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}\b")
@@ -43,9 +46,7 @@ _STREET_EN: Final = re.compile(
     r"\b\d{1,4}[a-z]?\s+(?:[A-Z][\w'’]+\s+){1,3}"
     r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Court|Square|Terrace|Crescent|Gardens)\b"
 )
-_MONTH: Final = (
-    r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|march|may|oct)\w*"
-)
+_MONTH: Final = r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|march|may|oct)\w*"
 _BIRTH: Final = re.compile(
     r"\b(?:geboren|geb\.?|geboortedatum|born|date of birth|d\.?o\.?b\.?)\W{0,3}(?:\w+\W+){0,3}?"
     rf"(?:\d{{1,2}}[\s./-]+(?:\d{{1,2}}|{_MONTH})[\s./-]+\d{{2,4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})",

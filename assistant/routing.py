@@ -71,9 +71,7 @@ _CONTENT: Final = re.compile(r"[^\W\d_]{2,}")
 
 def crisis(question: str) -> str | None:
     """Return the kind of danger or integrity matter a question holds, or None."""
-    return next(
-        (rule.kind for rule in read_rules("crisis") if rule.pattern.search(question)), None
-    )
+    return next((rule.kind for rule in read_rules("crisis") if rule.pattern.search(question)), None)
 
 
 def route(question: str) -> Route:

@@ -87,7 +87,7 @@ def prepare(models: Path, progress: Progress = _silent) -> Path:
             Path(made).mkdir()  # so that the context manager has something to remove
     except ImportError as error:
         raise Problem(
-            nl=f"Voor het klaarmaken van het model ontbreekt '{error.name}'. Voer 'make install' uit.",
+            nl=f"Om het model klaar te maken ontbreekt '{error.name}'. Voer 'make install' uit.",
             en=f"To prepare the model '{error.name}' is missing. Run 'make install'.",
         ) from error
     except OSError as error:
@@ -251,7 +251,7 @@ def _save_sentence_transformers(model: BertModel, tokenizer: Tokenizer, target: 
 def _export_onnx(model: BertModel, path: Path) -> None:
     import torch
 
-    class Pooled(torch.nn.Module):  # mean over the tokens, then length 1: what the directory does
+    class Pooled(torch.nn.Module):  # type: ignore[misc]  # mean over the tokens, then length 1: what the directory does
         def __init__(self, inner: BertModel) -> None:
             super().__init__()
             self.inner = inner

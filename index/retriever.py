@@ -44,7 +44,7 @@ class Retriever:
     Built by :func:`open_retriever`.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of a generation
+    def __init__(
         self,
         name: str,
         manifest: Manifest,
@@ -103,14 +103,13 @@ class Retriever:
     def see_also(self, parent: str) -> tuple[str, ...]:
         """Return the parents that the author of a tip points to."""
         view = self._views.get(f"{parent}@nl~title")
-        return tuple(f"tip:{name}" for name in view.extra.get("see_also", "").split()) if view else ()
+        return (
+            tuple(f"tip:{name}" for name in view.extra.get("see_also", "").split()) if view else ()
+        )
 
     def situations(self, parent: str, language: Language) -> tuple[str, ...]:
         """Return the situations of a tip or chapter, in the author's order."""
-        return tuple(
-            view.text
-            for view in self._situations.get((parent, language), ())
-        )
+        return tuple(view.text for view in self._situations.get((parent, language), ()))
 
     def close(self) -> None:
         """Let go of the vector store."""

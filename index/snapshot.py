@@ -47,7 +47,8 @@ class Contents:
     def digest(self) -> str:
         """Return a SHA-256 over all of it: the same content gives the same digest."""
         whole = hashlib.sha256()
-        for item in (*self.passages, *self.views, *self.sources):
+        items: list[Passage | View | Source] = [*self.passages, *self.views, *self.sources]
+        for item in items:
             whole.update(_dump(item).encode())
         return whole.hexdigest()
 

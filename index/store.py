@@ -116,7 +116,7 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]
 
 
 def drop(name: str, folder: Path, server: str | None) -> None:
@@ -167,4 +167,3 @@ def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
     rows = iter(items)
     while batch := list(islice(rows, BATCH)):
         yield batch
-

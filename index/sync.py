@@ -154,7 +154,7 @@ def _count(folder: Path, server: str | None) -> int:
         store.close()
 
 
-def _build(  # noqa: PLR0913 - private, called once
+def _build(
     root: Path,
     contents: Contents,
     steps: Plan,
@@ -208,9 +208,7 @@ def _take_over(
     return missing
 
 
-def _embed(
-    views: Sequence[View], engine: Embedder, store: VectorStore, progress: Progress
-) -> None:
+def _embed(views: Sequence[View], engine: Embedder, store: VectorStore, progress: Progress) -> None:
     total = len(views)
     progress(0, total)
     # By length, so that a batch holds little padding; the order in the store means nothing.

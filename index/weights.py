@@ -12,8 +12,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,17 +101,17 @@ class Weights:
             yield f"{prefix}.{name}.weight", self._f32(f"l{layer}.{short}.w", hidden)
             yield f"{prefix}.{name}.bias", self._f32(f"l{layer}.{short}.b", hidden)
 
-    def _unpack(self, form: str) -> tuple[int, ...]:
-        values = struct.unpack_from(form, self._bytes, self._at)
+    def _unpack(self, form: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(form, self._bytes.data, self._at)
         self._at += struct.calcsize(form)
         return values
 
     def _read_shape(self, path: Path) -> Shape:
-        sizes = self._unpack("<7i")
+        hidden, layers, heads, wide, words, positions, types = self._unpack("<7i")
         epsilon, block = self._unpack("<fi")
         if block != BLOCK:
             raise _unknown(path)
-        return Shape(*sizes, epsilon=epsilon)
+        return Shape(hidden, layers, heads, wide, words, positions, types, epsilon)
 
     def _read_pieces(self) -> Pieces:
         count, bos, eos, pad, unk = self._unpack("<5i")
@@ -119,13 +120,13 @@ class Weights:
         scores = self._array(_FLOAT32, count)
         text = bytes(self._bytes[self._at : self._at + length])
         self._at += length
-        spans = zip(offsets[:-1], offsets[1:], strict=True)
+        spans = pairwise(offsets.tolist())
         words = (text[start:end].decode("utf-8") for start, end in spans)
         vocabulary = tuple(zip(words, (float(score) for score in scores), strict=True))
         return Pieces(vocabulary, bos=bos, eos=eos, pad=pad, unk=unk)
 
     def _skip_normalisation(self) -> None:
-        """Pass over the character map: it equals NFKC after the library's Nmt step, point by point."""
+        """Pass over the character map: it equals the library's Nmt step and then NFKC."""
         _, length = self._unpack("<iI")
         self._at += length
 

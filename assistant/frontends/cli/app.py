@@ -47,7 +47,7 @@ def main() -> None:
     except typer.Exit as done:
         sys.exit(done.exit_code)
     except TyperException as error:
-        error.show()
+        error.show()  # type: ignore[attr-defined]
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

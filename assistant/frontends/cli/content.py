@@ -117,13 +117,13 @@ def documents() -> None:
     rows = build_library(settings).all()
     if not rows:
         nl = settings.language == "nl"
-        typer.echo(
-            "Er zijn geen documenten toegevoegd." if nl else "No documents have been added."
-        )
+        typer.echo("Er zijn geen documenten toegevoegd." if nl else "No documents have been added.")
     for document in rows:
         pages = max((section.page or 0 for section in document.sections), default=0)
         size = f"{pages} p." if pages else f"{len(document.sections)} §"
-        typer.echo(f"{document.id}  {document.added}  {document.language}  {size}  {document.title}")
+        typer.echo(
+            f"{document.id}  {document.added}  {document.language}  {size}  {document.title}"
+        )
 
 
 def remove(

@@ -43,7 +43,9 @@ def check(
         typer.echo(f"no tip: {practice} x {role}")
     if deep:
         _deep()
-    typer.echo(f"{len(corpus.tips)} tips, {len(corpus.chapters)} chapters, {len(findings)} findings")
+    typer.echo(
+        f"{len(corpus.tips)} tips, {len(corpus.chapters)} chapters, {len(findings)} findings"
+    )
     if findings:
         raise typer.Exit(1)
 
@@ -79,7 +81,9 @@ def show(
             typer.echo(f"  {part} {'[' + ', '.join(marks) + ']' if marks else ''}".rstrip())
     typer.echo("\n" + "\n".join(f"  ? {situation}" for situation in text.situations))
     for source in (corpus.sources[name] for name in tip.sources):
-        typer.echo(f"  {source.id} {source.authors}: {source.title} ({source.grade}, {source.read})")
+        typer.echo(
+            f"  {source.id} {source.authors}: {source.title} ({source.grade}, {source.read})"
+        )
 
 
 @corpus_app.command("stats")

@@ -24,7 +24,9 @@ def show(answer: Answer) -> None:
     colour = sys.stdout.isatty()
     for line in lines(answer, width):
         bold = line.startswith("\0")
-        typer.echo(typer.style(line.lstrip("\0"), bold=True) if bold and colour else line.lstrip("\0"))
+        typer.echo(
+            typer.style(line.lstrip("\0"), bold=True) if bold and colour else line.lstrip("\0")
+        )
 
 
 def lines(answer: Answer, width: int = WIDEST) -> Iterator[str]:
