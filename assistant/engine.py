@@ -188,7 +188,7 @@ def _small_talk(question: str, language: Language) -> Answer | None:
     route = routing.route(question)
     if route in ("greeting", "thanks", "about"):
         return _ended("greeting", language, question, route)
-    if route == "clarification":
+    if route == "vague":
         return _ended("clarification", language, question)
     return None
 

@@ -13,12 +13,12 @@ MAX_QUESTION: Final = 2_000
 
 _MARK_UP: Final = re.compile(
     r"<\s*/?\s*(?:system|assistant|user|instructions?|script|img|iframe|svg)\b"
-    r"|\[/?(?:INST|SYSTEM)\]|<\|[a-z_]+\|>|#{2,}\s*(?:system|instruction)|!\[[^\]]*\]\("
+    r"|\[/?(?:INST|SYSTEM|SYSTEEM|ASSISTANT|USER|ADMIN)\]|<\|[a-z_]+\|>|#{2,}\s*(?:system|instruction)|!\[[^\]]*\]\("
     r"|javascript:",
     re.IGNORECASE,
 )
 """What stands in a question only to be read by a machine; it does not begin with a letter."""
-_BASE64: Final = re.compile(r"\b(?:[A-Za-z0-9+/]{4}){6,}={0,2}(?![\w])")
+_BASE64: Final = re.compile(r"\b[A-Za-z0-9+/]{24,}={0,2}(?!\w)")
 _LEET: Final = str.maketrans("013457@$!", "oieastasi")
 _SPACED: Final = re.compile(r"(?:\b\w[\s._*-]){5,}\w\b")
 _LETTERS: Final = re.compile(r"(?:\w[\s._*-])+\w")
@@ -65,8 +65,9 @@ def _forms(question: str) -> list[str]:
 
 
 def _join_spaced(text: str) -> str:
-    """Join letters that stand apart; two or more spaces are taken for a space between words."""
-    words = re.split(r"\s{2,}|\s*[/|]\s*", text)
+    """Join letters that stand apart; wider gaps are taken for the spaces between words."""
+    by_hyphen = re.search(r"\w[._*-]\w[._*-]\w", text)
+    words = re.split(r"\s+" if by_hyphen else r"\s{2,}|\s*[/|]\s*", text)
     return " ".join(
         re.sub(r"[\s._*-]", "", word) if _LETTERS.fullmatch(word) else word for word in words
     )

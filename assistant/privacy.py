@@ -15,7 +15,8 @@ from typing import Final
 Kind = str
 """One of: bsn, phone, email, iban, address, plate, birth."""
 
-_NINE_DIGITS: Final = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){7,8}(?![\d])")
+_NINE_DIGITS: Final = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){8}(?!\d)")
+_NAMED_NUMBER: Final = re.compile(r"\bbsn\w*\W{0,3}(?:\w+\W+){0,2}?(\d{8})(?!\d)", re.IGNORECASE)
 _EMAIL: Final = re.compile(
     r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE
 )
@@ -38,7 +39,7 @@ _POSTCODE_UK: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _STREET_NL: Final = re.compile(
     r"\b\w[\w'’.-]*(?:straat|laan|weg|gracht|kade|dijk|singel|steeg|dreef|pad|plantsoen|plein|hof"
     r"|markt|wal|burg|akker|veld|kamp|baan|park|oord|erf|horst|donk|kreek)\s+"
-    r"(?!(?:19|20)\d\d\b)\d{1,4}(?:\s?-?\s?[a-z]{1,3}\b|-\d+)?(?!\s*(?:%|euro|uur|meter|jaar|km|"
+    r"(?!(?:19|20)\d\d\b)\d{1,4}(?!\d)(?:\s?-?\s?[a-z]{1,3}\b|-\d+)?(?!\s*(?:%|euro|uur|meter|jaar|km|"
     r"huizen|bewoners|woningen|plekken|keer|dagen|weken|maanden|en\s+\d))",
     re.IGNORECASE,
 )
@@ -105,9 +106,11 @@ def _citizen_numbers(text: str) -> Iterator[Finding]:
     from stdnum.nl import bsn
 
     for match in _NINE_DIGITS.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if bsn.is_valid(digits.zfill(9)):
+        if bsn.is_valid(re.sub(r"\D", "", match[0])):
             yield Finding(match.start(), match.end(), "bsn")
+    for match in _NAMED_NUMBER.finditer(text):  # written without its leading zero
+        if bsn.is_valid(match[1].zfill(9)):
+            yield Finding(match.start(1), match.end(1), "bsn")
 
 
 def _accounts(text: str) -> Iterator[Finding]:

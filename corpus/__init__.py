@@ -1,1 +1,1 @@
-"""What Bricoleur knows: tips, practices, sources and added documents, and the code that reads them."""
+"""What Bricoleur knows: tips, chapters, sources and added documents, and their readers."""

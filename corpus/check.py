@@ -187,4 +187,3 @@ def _chapter(chapter: Chapter, corpus: Corpus) -> Found:
         figures = measure(parts, language)
         if figures.longest > LONGEST_SENTENCE:
             yield language, f"a sentence has {figures.longest} words: '{figures.longest_sentence}'"
-

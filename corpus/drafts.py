@@ -65,5 +65,6 @@ def _situations() -> str:
 def _body(language: Language) -> str:
     starts = {"doe": "1. \n2. \n3. \n", "zeg": '> "…"\n'}
     return "".join(
-        f"\n## {names[language]}\n{starts.get(key, '…\n')}" for key, names in TIP_SECTIONS.items()
+        "\n## " + names[language] + "\n" + starts.get(key, "…\n")
+        for key, names in TIP_SECTIONS.items()
     )

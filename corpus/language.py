@@ -18,7 +18,9 @@ SAMPLE: Final = 2_000
 """Characters that are looked at; more adds nothing."""
 
 SMALL_TALK: Final[Mapping[Language, frozenset[str]]] = {
-    "nl": frozenset("hoi hallo dag doei dank je wel bedankt hulp ok oké prima top goedemorgen".split()),
+    "nl": frozenset(
+        "hoi hallo dag doei dank je wel bedankt hulp ok oké prima top goedemorgen".split()
+    ),
     "en": frozenset("hi hello hey bye thanks thank you help please good morning ok okay".split()),
 }
 """Messages of these words alone are too short for statistics."""

@@ -53,7 +53,7 @@ def parse(text: str) -> Page:
     """
     lines = text.removeprefix("﻿").splitlines()
     end = _front_matter_end(lines)
-    data, key_lines = _front_matter("\n".join(lines[1:end]))
+    data, key_lines = front_matter("\n".join(lines[1:end]))
     return Page(data=data, lines=key_lines, blocks=tuple(_blocks(lines, end + 1)))
 
 
@@ -66,7 +66,12 @@ def _front_matter_end(lines: list[str]) -> int:
     raise MarkupError(1, "the front matter has no closing line '---'")
 
 
-def _front_matter(text: str) -> tuple[dict[str, Any], dict[str, int]]:
+def front_matter(text: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read YAML that maps keys to values; return it with the line of each key, counted from 2.
+
+    Raises:
+        MarkupError: It can't be read, or a key stands there twice.
+    """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
@@ -169,4 +174,3 @@ def _sentences(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def _names(marks: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in marks.split(","))
-

@@ -10,7 +10,7 @@ from typing import Final, Literal
 Language = Literal["nl", "en"]
 Basis = Literal["essay", "onderzoek", "praktijk", "uitwerking", "document"]
 
-ViewKind = Literal["title", "text", "situation", "chunk"]
+ViewKind = Literal["title", "text", "situation", "phrasing", "chunk", "elsewhere"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 BASES: Final = ("essay", "onderzoek", "praktijk", "uitwerking")
@@ -66,11 +66,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class TipText:
-    """A tip in one language."""
+    """A tip in one language. ``phrasings`` are further ways to put it: indexed, not shown."""
 
     title: str
     situations: tuple[str, ...]
     sections: tuple[Section, ...]
+    phrasings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,16 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that ships: bibliography, tips and chapters, each by id."""
+    """Everything that ships: bibliography, tips and chapters, each by id.
+
+    ``elsewhere`` are questions that belong somewhere else, by topic, per language: the search
+    knows by them what it must not answer.
+    """
 
     sources: Mapping[str, Source]
     tips: Mapping[str, Tip]
     chapters: Mapping[str, Chapter]
+    elsewhere: Mapping[Language, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to find a parent: its title, its text, one of its situations, or a chunk.
+    """One way to find a parent: its title, its text, a situation or phrasing, or a chunk.
+
+    A view of kind ``elsewhere`` leads to nothing (``passage`` is empty): its parent is a topic
+    that is not answered here.
 
     Several views of one parent count for one. ``passage`` is the key of the passage that the
     view leads to.

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.models import LANGUAGES, Chapter, Corpus, Language, Passage, Section, Tip, View, ViewKind
+from corpus.models import (
+    LANGUAGES,
+    Chapter,
+    Corpus,
+    Language,
+    Passage,
+    Section,
+    Tip,
+    View,
+    ViewKind,
+)
 
 
 def corpus_passages(corpus: Corpus) -> tuple[Passage, ...]:
@@ -24,12 +34,13 @@ def corpus_views(corpus: Corpus) -> tuple[View, ...]:
     A tip is one text, so that its words stay together; of a chapter each section is one, since a
     question of fact is answered by a section.
     """
-    return tuple(
+    found = tuple(
         view
         for text in _texts(corpus)
         for language in LANGUAGES
         for view in (_tip_views if isinstance(text, Tip) else _chapter_views)(text, language)
     )
+    return (*found, *_elsewhere_views(corpus))
 
 
 def parent_id(text: Tip | Chapter) -> str:
@@ -87,7 +98,18 @@ def _asked_views(text: Tip | Chapter, language: Language, home: str) -> list[Vie
     views = [replace(title, extra=_extra(text))]
     for number, situation in enumerate(words.situations, start=1):
         views.append(_view(text, language, ("situation", f"s{number}"), situation, home))
+    for number, phrasing in enumerate(words.phrasings, start=1):
+        views.append(_view(text, language, ("phrasing", f"p{number}"), phrasing, home))
     return views
+
+
+def _elsewhere_views(corpus: Corpus) -> Iterable[View]:
+    for language, topics in corpus.elsewhere.items():
+        for topic, questions in topics.items():
+            for number, question in enumerate(questions, start=1):
+                parent = f"elsewhere:{topic}"
+                name = f"{parent}@{language}~{number}"
+                yield View(name, "elsewhere", parent, language, question, passage="")
 
 
 def _extra(text: Tip | Chapter) -> dict[str, str]:
@@ -102,7 +124,11 @@ def _extra(text: Tip | Chapter) -> dict[str, str]:
 
 
 def _view(
-    text: Tip | Chapter, language: Language, kind_name: tuple[ViewKind, str], words: str, passage: str
+    text: Tip | Chapter,
+    language: Language,
+    kind_name: tuple[ViewKind, str],
+    words: str,
+    passage: str,
 ) -> View:
     parent = parent_id(text)
     kind, name = kind_name

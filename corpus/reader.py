@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from corpus.frontmatter import ChapterFront, SourceEntry, TextFront, TipFront
@@ -25,6 +24,7 @@ from corpus.models import (
 )
 from corpus.problem import Problem
 from corpus.slugs import slug
+from corpus.wordings import read_wordings
 
 ROOT: Final = Path(__file__).parent
 TIP_SECTIONS: Final = {
@@ -111,9 +111,13 @@ def read(root: Path = ROOT) -> tuple[Corpus, tuple[Finding, ...]]:
     """
     reader = _Reader(root)
     sources = _sources(reader)
-    tips = dict(_tips(reader, sources))
+    tips = _with_phrasings(reader, dict(_tips(reader, sources)))
     chapters = dict(_chapters(reader, sources))
-    corpus = Corpus(sources=sources, tips=tips, chapters=chapters)
+    elsewhere = {
+        language: read_wordings(root / f"elsewhere.{language}.yaml", reader.add, None)
+        for language in LANGUAGES
+    }
+    corpus = Corpus(sources=sources, tips=tips, chapters=chapters, elsewhere=elsewhere)
     return corpus, tuple(sorted(reader.findings))
 
 
@@ -229,6 +233,27 @@ def _tip(
     )
 
 
+def _with_phrasings(reader: _Reader, tips: dict[str, Tip]) -> dict[str, Tip]:
+    """Give the tips the further wordings that stand in ``phrasings/<practice>.<language>.yaml``."""
+    found: dict[tuple[str, Language], tuple[str, ...]] = {}
+    for practice in PRACTICES:
+        own = {name: tip for name, tip in tips.items() if tip.practice == practice}
+        for language in LANGUAGES:
+            path = reader.root / "phrasings" / f"{practice}.{language}.yaml"
+            for name, texts in read_wordings(path, reader.add, own).items():
+                found[name, language] = texts
+    return {
+        name: replace(
+            tip,
+            texts={
+                language: replace(text, phrasings=found.get((name, language), ()))
+                for language, text in tip.texts.items()
+            },
+        )
+        for name, tip in tips.items()
+    }
+
+
 def _chapters(reader: _Reader, sources: Mapping[str, Source]) -> Iterable[tuple[str, Chapter]]:
     kinds: tuple[tuple[Literal["practice", "background"], str], ...] = (
         ("practice", "practices"),
@@ -277,7 +302,7 @@ def _chapter(
 def _fixed_sections(
     reader: _Reader, pages: tuple[Page, Page], paths: tuple[Path, Path], headings: Headings
 ) -> dict[str, list[Section]]:
-    """Return the sections per language of a text whose headings are fixed; none where one is off."""
+    """Return the sections per language of a text with fixed headings; none where one is off."""
     found: dict[str, list[Section]] = {}
     for language, page, path in zip(LANGUAGES, pages, paths, strict=True):
         wanted = [names[language] for names in headings.values()]

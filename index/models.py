@@ -33,8 +33,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits of one query, best first, with the milliseconds each part took."""
+    """The hits of one query, best first, with the milliseconds each part took.
+
+    ``elsewhere`` is the cosine of the nearest question that belongs somewhere else, 0 if none is
+    near.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    elsewhere: float = 0.0

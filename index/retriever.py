@@ -92,7 +92,7 @@ class Retriever:
         names = ("embed", "dense", "lexical", "fuse")
         pairs = zip(names, marks, marks[1:], strict=False)
         timings = {name: round((after - before) * 1000, 2) for name, before, after in pairs}
-        return Results(query, tuple(hits), timings)
+        return Results(query, tuple(hits), timings, self._elsewhere(cosines))
 
     def passages_of(self, parent: str, language: Language) -> tuple[Passage, ...]:
         """Return the passages of a tip, chapter or document in ``language``, in reading order."""
@@ -131,10 +131,16 @@ class Retriever:
         ranked = sorted(hits.values(), key=lambda hit: (-hit.score, hit.unit))
         return [self._in_language(hit, cosines, language) for hit in ranked]
 
+    def _elsewhere(self, cosines: Mapping[str, float]) -> float:
+        away = (c for name, c in cosines.items() if self._views[name].kind == "elsewhere")
+        return max(away, default=0.0)
+
     def _best_views(self, cosines: Mapping[str, float]) -> dict[tuple[str, Language], _Best]:
         best: dict[tuple[str, Language], _Best] = {}
         for name, cosine in cosines.items():
             view = self._views[name]
+            if view.kind == "elsewhere":
+                continue
             key = (unit_of(view), view.language)
             if key not in best or cosine > best[key].cosine:
                 best[key] = _Best(view, cosine)

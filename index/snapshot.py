@@ -122,7 +122,7 @@ def unit_texts(contents: Contents, language: Language) -> dict[str, str]:
     """Return all words of each unit in one language: titles, situations and passages."""
     texts: dict[str, list[str]] = {}
     for view in contents.views:
-        if view.language == language:
+        if view.language == language and view.kind != "elsewhere":
             texts.setdefault(unit_of(view), []).append(view.text)
     return {unit: "\n".join(parts) for unit, parts in texts.items()}
 

@@ -29,6 +29,8 @@ def router(retriever: Callable[[], Retriever]) -> APIRouter:
             for p in passages
         )
         title = escape(passages[0].title)
-        return HTMLResponse(f"<!doctype html><html lang=nl><title>{title}</title><h1>{title}</h1>{body}")
+        return HTMLResponse(
+            f"<!doctype html><html lang=nl><title>{title}</title><h1>{title}</h1>{body}"
+        )
 
     return routes

@@ -1,0 +1,50 @@
+# Two commands matter: 'make serve' and 'make test'. Both set up what they need, once.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 7860
+READY  := $(VENV)/.installed
+
+.PHONY: help install serve test lint lock clean
+
+help:
+	@echo "make serve    install, build the index and serve the chat on http://127.0.0.1:$(PORT)"
+	@echo "make test     install and run every check and test"
+	@echo "make install  only install: dependencies, the model, the index"
+	@echo "make lock     pin the dependencies anew in requirements.lock"
+	@echo "make clean    remove the virtual environment"
+
+# pip of its own accord takes a CPU build of torch where the pin finds one.
+$(READY): requirements.lock pyproject.toml
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+install: $(READY)
+	@$(BIN)/bricoleur model prepare
+	@$(BIN)/bricoleur index sync
+
+serve: install
+	@exec $(BIN)/bricoleur serve --port $(PORT)
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bricoleur corpus check
+
+test: $(READY) lint
+	$(BIN)/python -m pytest
+
+lock:
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet torch==2.13.0
+	build/lock/bin/python -m pip install --quiet --editable '.[dev]'
+	build/lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
+	rm -rf build/lock
+
+clean:
+	rm -rf $(VENV)
