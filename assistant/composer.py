@@ -12,10 +12,10 @@ from index.models import Hit
 
 MAX_WORDS: Final = 220
 STEPS: Final = 4
-NEAR: Final = 0.10
+NEAR: Final = 0.4
 """How far below the best hit a second tip of another practice may score to be added."""
 DOCUMENT_NEAR: Final = 0.20
-"""The same for an added document: it has no situations to be found by."""
+"""How far an added document may lie from the best hit: it has no situations to be found by."""
 DOCUMENT_SENTENCES: Final = 3
 
 Sections = Callable[[str], Sequence[Passage]]
@@ -93,7 +93,7 @@ def _brief(hit: Hit, sections: Sections, fit: Fit) -> list[Block]:
 
 
 def _near_document(hits: Sequence[Hit]) -> Hit | None:
-    near = (h for h in hits if h.score >= hits[0].score - DOCUMENT_NEAR)
+    near = (h for h in hits if h.near >= hits[0].near - DOCUMENT_NEAR)
     return next((hit for hit in near if hit.passage.kind == "document"), None)
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from assistant.models import Evidence
 from index.models import Hit
 
-SHARPNESS: Final = 0.06
-"""Difference in fused score by which a vote shrinks to a third."""
+SHARPNESS: Final = 0.5
+"""Difference in score by which a vote shrinks to a third."""
 VOTERS: Final = 8
 SECOND_PRACTICE: Final = 0.30
 """Share of the votes from which a second practice is named."""

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         default=None,
         description="Address of a Chroma server; without it the index is embedded.",
     )
+    database_url: str | None = Field(
+        default=None,
+        description="Address of a PostgreSQL database for feedback; without it SQLite is used.",
+    )
     language: Language = Field(
         default="nl",
         description="Language of messages that answer no question: nl or en.",

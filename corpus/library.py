@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable
@@ -53,7 +54,8 @@ class Library:
                 os.fsync(stream.fileno())
             os.replace(draft, path)
         except OSError as error:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()
             raise Problem(
                 nl=f"'{document.filename}' kon niet worden bewaard in {self._folder}: "
                 f"{error.strerror}. Maak ruimte of pas de rechten aan.",
@@ -95,7 +97,7 @@ def _read(path: Path) -> Document:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         sections = tuple(DocumentSection(**section) for section in data.pop("sections"))
         return Document(sections=sections, **data)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise Problem(
             nl=f"Het toegevoegde document {path} is beschadigd. Verwijder dat bestand en voeg het "
             "document opnieuw toe.",

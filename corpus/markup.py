@@ -14,6 +14,7 @@ from corpus.sentences import split_sentences
 MARK: Final = re.compile(r"\s*\[((?:S\d+[a-z]?|eigen)(?:\s*,\s*(?:S\d+[a-z]?|eigen))*)\]")
 """Marks that say what the sentence or step before them rests on: ``[S8]``, ``[eigen]``."""
 _HEADING = re.compile(r"^##\s+(\S.*?)\s*$")
+_STRING: Final = "tag:yaml.org,2002:str"
 _ITEM = re.compile(r"^(?:\d+\.|[-*])\s+(.*)$")
 
 
@@ -90,6 +91,8 @@ def _key_lines(node: yaml.MappingNode) -> dict[str, int]:
     for key, value in node.value:
         name = str(key.value)
         line = key.start_mark.line + 2
+        if key.tag != _STRING:
+            raise MarkupError(line, f"the key '{name}' must be a plain word")
         if name in found:
             raise MarkupError(line, f"the key '{name}' stands there twice")
         found[name] = line

@@ -217,7 +217,7 @@ def _tip(
     blocks = _fixed_sections(reader, (pages[0], pages[1]), paths, TIP_SECTIONS)
     if front is None or english is None or not all(blocks.values()):
         return None
-    _same_practice(reader, front.practice, paths[0])
+    _same_practice(reader, pages[0], front.practice, paths[0])
     _known_sources(reader, pages[0], paths[0], front.sources, sources)
     _in_step(reader, blocks["nl"], blocks["en"], paths[1])
     return Tip(
@@ -371,9 +371,10 @@ def _with_marks(section: Section, marks: tuple[tuple[str, ...], ...]) -> Section
     return Section(section.key, section.heading, section.parts, marks)
 
 
-def _same_practice(reader: _Reader, practice: str, path: Path) -> None:
+def _same_practice(reader: _Reader, page: Page, practice: str, path: Path) -> None:
     if practice != path.parent.name:
-        reader.add(path, 2, f"practice '{practice}' stands in the folder '{path.parent.name}'")
+        message = f"practice '{practice}' stands in the folder '{path.parent.name}'"
+        reader.add(path, page.lines["practice"], message)
 
 
 def _known_sources(

@@ -33,9 +33,9 @@ def current(root: Path) -> Path | None:
     """Return the folder of the published generation below ``root``, or None."""
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()
+        safe = name.startswith(PREFIX) and "/" not in name and (root / name).is_dir()
     except (OSError, UnicodeDecodeError):
         return None
-    safe = name.startswith(PREFIX) and "/" not in name and (root / name).is_dir()
     return root / name if safe else None
 
 
@@ -64,7 +64,7 @@ def writing(root: Path, wait: float = WAIT) -> Iterator[None]:
 
 def new(root: Path) -> Path:
     """Make and return the folder of an unpublished generation. Hold the lock."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")  # names are in order of time
     folder = root / f"{PREFIX}{stamp}-{secrets.token_hex(3)}"
     folder.mkdir()
     return folder

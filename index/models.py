@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.models import Passage, View
 
@@ -12,16 +12,20 @@ from corpus.models import Passage, View
 class Hit:
     """One unit (a tip, a chapter, a chunk of a document) that was found.
 
-    ``score`` is the fused score, 0 to 1; ``cosine`` that of its best view; ``lexical`` its BM25
-    score and ``coverage`` the share of the query's rare words it holds, both 0 where no word of
-    its language matched. ``view`` is the best view, ``passage`` what to cite first.
+    ``score`` orders the hits of one search and means nothing beyond it; ``near`` (0 to 1) is
+    comparable between searches: nearness and words, fused. ``cosine`` is that of its best view,
+    ``lexical`` its BM25 score, ``coverage`` the share of the query's rare words it holds and
+    ``head`` the classifier's score, about 1 for a sure case and 0 for a document. ``view`` is the
+    best view, ``passage`` what to cite first.
     """
 
     unit: str
     score: float
+    near: float
     cosine: float
     lexical: float
     coverage: float
+    head: float
     view: View
     passage: Passage
 
@@ -35,11 +39,10 @@ class Hit:
 class Results:
     """The hits of one query, best first, with the milliseconds each part took.
 
-    ``elsewhere`` is the cosine of the nearest question that belongs somewhere else, 0 if none is
-    near.
+    ``elsewhere`` holds the classifier's scores of what is not answered here, by class.
     """
 
     query: str
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
-    elsewhere: float = 0.0
+    elsewhere: Mapping[str, float] = field(default_factory=dict)

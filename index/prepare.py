@@ -18,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from filelock import FileLock
+
 from corpus.problem import Problem
 from index.weights import Pieces, Weights, bundled_weights
 
@@ -31,6 +33,7 @@ RECIPE: Final = 1
 MAX_TOKENS: Final = 512
 SENTENCE_TRANSFORMERS: Final = "sentence-transformers"
 ONNX: Final = "onnx"
+MAKING: Final = ".making-"
 STEPS: Final = ("weights", "tokenizer", "sentence-transformers", "onnx", "int8")
 
 Progress = Callable[[str, int, int], None]
@@ -80,11 +83,9 @@ def prepare(models: Path, progress: Progress = _silent) -> Path:
         return folder
     try:
         models.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=models) as made:
-            _make(Path(made), progress)
-            shutil.rmtree(folder, ignore_errors=True)
-            os.replace(Path(made), folder)
-            Path(made).mkdir()  # so that the context manager has something to remove
+        with FileLock(models / "lock"):
+            if not (folder / "ready.json").is_file():  # another process may have made it
+                _make_whole(folder, progress)
     except ImportError as error:
         raise Problem(
             nl=f"Om het model klaar te maken ontbreekt '{error.name}'. Voer 'make install' uit.",
@@ -98,6 +99,16 @@ def prepare(models: Path, progress: Progress = _silent) -> Path:
             "Free some space (1.2 GB) or choose another folder with BRICOLEUR_DATA_DIR.",
         ) from error
     return folder
+
+
+def _make_whole(folder: Path, progress: Progress) -> None:
+    for litter in folder.parent.glob(f"{MAKING}*"):  # of a process that was killed: over 1 GB
+        shutil.rmtree(litter, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=MAKING, dir=folder.parent) as made:
+        _make(Path(made), progress)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(Path(made), folder)
+        Path(made).mkdir()  # so that the context manager has something to remove
 
 
 def _make(target: Path, progress: Progress) -> None:

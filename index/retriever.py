@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from corpus.models import LANGUAGES, Language, Passage, Source, View
+from corpus.models import Language, Passage, Source, View
 from corpus.problem import Problem
 from index import generations
 from index.embedding import Embedder
 from index.fusion import fuse
-from index.lexical import LexicalIndex, Match
+from index.lexical import Match
 from index.models import Hit, Results
-from index.snapshot import (
-    Contents,
-    Manifest,
-    read_contents,
-    read_lexical,
-    read_manifest,
-    unit_of,
-)
+from index.ranking import Found, nearness, scores
+from index.snapshot import Generation, read_generation, read_manifest, unit_of
 from index.store import VectorStore, damaged
 
-DENSE_LIMIT: Final = 200
-"""Views fetched from the vector store: some thirty views of one tip still leave room for others."""
+DENSE_LIMIT: Final = 400
+"""Views fetched from the vector store: sixty views of one tip still leave room for others."""
+CANDIDATES: Final = 40
+"""Units that are made into hits."""
 NO_MATCH: Final = Match(0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """The best view of a unit in one language, with its cosine."""
-
-    view: View
-    cosine: float
 
 
 class Retriever:
@@ -44,30 +33,28 @@ class Retriever:
     Built by :func:`open_retriever`.
     """
 
-    def __init__(
-        self,
-        name: str,
-        manifest: Manifest,
-        contents: Contents,
-        lexical: Mapping[Language, LexicalIndex],
-        store: VectorStore,
-        embedder: Embedder,
-    ) -> None:
-        self.name = name
-        self.manifest = manifest
+    def __init__(self, generation: Generation, store: VectorStore, embedder: Embedder) -> None:
+        contents = generation.contents
+        self.name = generation.name
+        self.manifest = generation.manifest
         self.passages = {passage.key: passage for passage in contents.passages}
         self.sources: Mapping[str, Source] = {source.id: source for source in contents.sources}
         self._views = {view.id: view for view in contents.views}
-        self._lexical = lexical
+        self._lexical = generation.lexical
+        self._head = generation.head
         self._store = store
         self._embedder = embedder
         self._situations: dict[tuple[str, Language], list[View]] = {}
         for view in contents.views:
             if view.kind == "situation":
                 self._situations.setdefault((view.parent, view.language), []).append(view)
-        self._first_view = {
-            (unit_of(view), view.language): view for view in reversed(contents.views)
-        }
+        leading = [view for view in contents.views if view.kind != "elsewhere"]
+        self._sizes = Counter(unit_of(view) for view in leading)
+        self._any_view = {unit_of(view): view for view in reversed(leading)}
+        self._first_view = {(unit_of(view), view.language): view for view in reversed(leading)}
+        self._authored = tuple(
+            dict.fromkeys(unit_of(view) for view in leading if view.kind != "chunk")
+        )
 
     def retrieve(self, query: str, language: Language, limit: int = 10) -> Results:
         """Search.
@@ -86,13 +73,15 @@ class Retriever:
         dense = time.perf_counter()
         matches = self._lexical[language].search(query)
         lexical = time.perf_counter()
-        hits = self._rank(cosines, matches, language)[:limit]
+        heads = self._head.score(vector)
+        hits = self._rank(cosines, matches, heads, language)[:limit]
         done = time.perf_counter()
         marks = (start, embedded, dense, lexical, done)
         names = ("embed", "dense", "lexical", "fuse")
         pairs = zip(names, marks, marks[1:], strict=False)
         timings = {name: round((after - before) * 1000, 2) for name, before, after in pairs}
-        return Results(query, tuple(hits), timings, self._elsewhere(cosines))
+        away = {name: score for name, score in heads.items() if name not in self._sizes}
+        return Results(query, tuple(hits), timings, away)
 
     def passages_of(self, parent: str, language: Language) -> tuple[Passage, ...]:
         """Return the passages of a tip, chapter or document in ``language``, in reading order."""
@@ -116,46 +105,66 @@ class Retriever:
         self._store.close()
 
     def _rank(
-        self, cosines: Mapping[str, float], matches: Mapping[str, Match], language: Language
+        self,
+        cosines: Mapping[str, float],
+        matches: Mapping[str, Match],
+        heads: Mapping[str, float],
+        language: Language,
     ) -> list[Hit]:
-        best = self._best_views(cosines)
-        # A unit that only its words found lies beyond the nearest views: it gets their last cosine.
+        nearest = self._nearest(cosines)
         floor = min(cosines.values(), default=0.0)
-        for unit in matches:
-            best.setdefault((unit, language), _Best(self._first_view[unit, language], floor))
-        hits: dict[str, Hit] = {}
-        for (unit, other), found in best.items():
-            hit = self._hit(unit, found, matches.get(unit, NO_MATCH), across=other != language)
-            if unit not in hits or hit.score > hits[unit].score:
-                hits[unit] = hit
-        ranked = sorted(hits.values(), key=lambda hit: (-hit.score, hit.unit))
-        return [self._in_language(hit, cosines, language) for hit in ranked]
+        units = {
+            **dict.fromkeys(self._authored),
+            **dict.fromkeys(nearest),
+            **dict.fromkeys(matches),
+        }
+        found = {
+            unit: Found(
+                cosines=[cosine for cosine, _ in nearest.get(unit, ())],
+                views=self._sizes[unit],
+                lexical=matches.get(unit, NO_MATCH).score,
+                head=heads.get(unit),
+                across=(unit, language) not in self._first_view,
+            )
+            for unit in units
+        }
+        ranked = sorted(scores(found, floor).items(), key=lambda item: (-item[1], item[0]))
+        best = ranked[:CANDIDATES]
+        hits = (
+            self._hit(unit, score, found[unit], nearest, matches, floor) for unit, score in best
+        )
+        return [self._in_language(hit, cosines, language) for hit in hits]
 
-    def _elsewhere(self, cosines: Mapping[str, float]) -> float:
-        away = (c for name, c in cosines.items() if self._views[name].kind == "elsewhere")
-        return max(away, default=0.0)
-
-    def _best_views(self, cosines: Mapping[str, float]) -> dict[tuple[str, Language], _Best]:
-        best: dict[tuple[str, Language], _Best] = {}
-        for name, cosine in cosines.items():
+    def _nearest(self, cosines: Mapping[str, float]) -> dict[str, list[tuple[float, View]]]:
+        """Return the found views of each unit, nearest first."""
+        nearest: dict[str, list[tuple[float, View]]] = {}
+        for name, cosine in sorted(cosines.items(), key=lambda item: -item[1]):
             view = self._views[name]
-            if view.kind == "elsewhere":
-                continue
-            key = (unit_of(view), view.language)
-            if key not in best or cosine > best[key].cosine:
-                best[key] = _Best(view, cosine)
-        return best
+            if view.kind != "elsewhere":
+                nearest.setdefault(unit_of(view), []).append((cosine, view))
+        return nearest
 
-    def _hit(self, unit: str, found: _Best, match: Match, *, across: bool) -> Hit:
-        words = NO_MATCH if across else match
+    def _hit(
+        self,
+        unit: str,
+        score: float,
+        found: Found,
+        nearest: Mapping[str, Sequence[tuple[float, View]]],
+        matches: Mapping[str, Match],
+        floor: float,
+    ) -> Hit:
+        any_view = self._any_view[unit]
+        cosine, view = nearest[unit][0] if unit in nearest else (floor, any_view)
         return Hit(
             unit=unit,
-            score=fuse(found.cosine, words.score, across=across),
-            cosine=found.cosine,
-            lexical=words.score,
-            coverage=words.coverage,
-            view=found.view,
-            passage=self.passages[found.view.passage],
+            score=score,
+            near=fuse(nearness(found, floor), found.lexical, across=found.across),
+            cosine=cosine,
+            lexical=found.lexical,
+            coverage=matches.get(unit, NO_MATCH).coverage,
+            head=found.head or 0.0,
+            view=view,
+            passage=self.passages[view.passage],
         )
 
     def _in_language(self, hit: Hit, cosines: Mapping[str, float], language: Language) -> Hit:
@@ -164,9 +173,7 @@ class Retriever:
         if passage.kind == "chapter":
             passage = self._best_section(passage, cosines)
         same = self.passages.get(f"{passage.id}@{language}", passage)
-        return Hit(
-            hit.unit, hit.score, hit.cosine, hit.lexical, hit.coverage, hit.view, passage=same
-        )
+        return replace(hit, passage=same)
 
     def _best_section(self, passage: Passage, cosines: Mapping[str, float]) -> Passage:
         """Return the section of a chapter whose own text lies nearest to the query."""
@@ -198,17 +205,9 @@ def open_retriever(root: Path, embedder: Embedder, server: str | None = None) ->
             en=f"The index was built with the model '{manifest.model}', but '{embedder.name}' is "
             "set now. Run 'bricoleur index sync' to build it again.",
         )
-    contents = read_contents(folder)
-    lexical = read_lexical(folder)
+    generation = read_generation(folder)
     store = VectorStore.open(folder.name, folder / "chroma", server)
-    if store.count() != len(contents.views):
+    if store.count() != manifest.views:
         store.close()
         raise damaged()
-    return Retriever(
-        name=folder.name,
-        manifest=manifest,
-        contents=contents,
-        lexical={language: lexical[language] for language in LANGUAGES},
-        store=store,
-        embedder=embedder,
-    )
+    return Retriever(generation, store, embedder)

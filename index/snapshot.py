@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from corpus.models import LANGUAGES, Language, Passage, Source, View
+from index.head import Head
+from index.head import load as load_head
 from index.lexical import LexicalIndex
 from index.store import damaged
 
-FORMAT: Final = 2
+FORMAT: Final = 4
 """Raise this when the files below change shape: older indexes are then built anew."""
 
 
@@ -21,8 +24,8 @@ FORMAT: Final = 2
 class Manifest:
     """What built an index: the model and its dimensions, the content, and the time (ISO 8601).
 
-    ``files`` are the files of the generation, so that one that was lost is missed without
-    opening the store.
+    ``files`` holds the size of each file of the generation, so that one that was lost or cut
+    short is missed without opening the store.
     """
 
     format: int
@@ -33,7 +36,7 @@ class Manifest:
     views: int
     passages: int
     documents: int
-    files: tuple[str, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,17 @@ class Contents:
         return whole.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Everything of a generation that is read into memory when it is opened."""
+
+    name: str
+    manifest: Manifest
+    contents: Contents
+    lexical: Mapping[Language, LexicalIndex]
+    head: Head
+
+
 def unit_of(view: View) -> str:
     """Return what competes in a search: a tip or chapter as a whole, a document by its chunk."""
     return view.passage.rsplit("@", 1)[0] if view.kind == "chunk" else view.parent
@@ -70,8 +84,8 @@ def write_contents(folder: Path, contents: Contents) -> None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, which makes a generation a finished one."""
-    files = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if _lasting(p))
-    whole = replace(manifest, files=tuple(files))
+    files = {str(p.relative_to(folder)): _size(p) for p in folder.rglob("*") if _lasting(p)}
+    whole = replace(manifest, files=files)
     (folder / "manifest.json").write_text(_dump(whole), encoding="utf-8")
 
 
@@ -79,14 +93,16 @@ def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a generation.
 
     Raises:
-        Problem: It isn't there, isn't ours or names a file that is gone.
+        Problem: It isn't there, isn't ours or names a file that is gone or cut short.
     """
     try:
         data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        manifest = Manifest(**{**data, "files": tuple(data["files"])})
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        manifest = Manifest(**data)
+        # A newer Chroma may let its file grow when it opens it; nothing makes a file shrink.
+        whole = all(_size(folder / name) >= size for name, size in manifest.files.items())
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise damaged() from error
-    if not all((folder / name).is_file() for name in manifest.files):
+    if not whole:
         raise damaged()
     return manifest
 
@@ -106,16 +122,20 @@ def read_contents(folder: Path) -> Contents:
     return Contents(passages, views, sources)
 
 
-def read_lexical(folder: Path) -> dict[Language, LexicalIndex]:
-    """Read the word indexes of a generation.
+def read_generation(folder: Path) -> Generation:
+    """Read a generation, all but its vectors.
 
     Raises:
         Problem: A file isn't there or isn't whole.
     """
+    manifest = read_manifest(folder)
+    contents = read_contents(folder)
     try:
-        return {name: LexicalIndex.load(folder / f"lexical-{name}") for name in LANGUAGES}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        lexical = {name: LexicalIndex.load(folder / f"lexical-{name}") for name in LANGUAGES}
+        head = load_head(folder / "head.npz")
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise damaged() from error
+    return Generation(folder.name, manifest, contents, lexical, head)
 
 
 def unit_texts(contents: Contents, language: Language) -> dict[str, str]:
@@ -125,6 +145,10 @@ def unit_texts(contents: Contents, language: Language) -> dict[str, str]:
         if view.language == language and view.kind != "elsewhere":
             texts.setdefault(unit_of(view), []).append(view.text)
     return {unit: "\n".join(parts) for unit, parts in texts.items()}
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _lasting(path: Path) -> bool:

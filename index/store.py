@@ -65,14 +65,14 @@ class VectorStore:
         Raises:
             Problem: It isn't there, isn't whole or belongs to another program.
         """
-        from chromadb.errors import ChromaError
-
         if server is None and not (folder / "chroma.sqlite3").is_file():
             raise damaged()
-        client = _client(folder, server)
         try:
+            client = _client(folder, server)
             return cls(client, client.get_collection(name))
-        except (ChromaError, ValueError) as error:
+        except Problem:
+            raise
+        except Exception as error:  # of a file that is no database Chroma says many things
             raise damaged() from error
 
     def add(self, views: Sequence[View], vectors: Vectors) -> None:

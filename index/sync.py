@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,7 @@ import numpy as np
 
 from corpus.models import View
 from corpus.problem import Problem
-from index import generations
+from index import generations, head
 from index.embedding import Embedder, Vectors
 from index.snapshot import (
     FORMAT,
@@ -25,6 +24,7 @@ from index.snapshot import (
     Manifest,
     read_contents,
     read_manifest,
+    unit_of,
     write_contents,
     write_manifest,
 )
@@ -166,17 +166,13 @@ def _build(
     engine = embedder()
     folder = generations.new(root)
     try:
+        vectors = _vectors(before, contents.views, steps, engine, server, progress)
         store = VectorStore.create(folder.name, folder / "chroma", server)
         try:
-            fresh = set(steps.add) | set(steps.update)
-            if before and steps.keep:
-                fresh |= _take_over(before, store, contents.views, steps.keep, server)
-            else:
-                fresh |= set(steps.keep)
-            new = [view for view in contents.views if view.id in fresh]
-            _embed(new, engine, store, progress)
+            store.add(contents.views, vectors)
         finally:
             store.close()
+        _write_head(folder, contents.views, vectors)
         write_contents(folder, contents)
         write_manifest(folder, _manifest(contents, engine))
         generations.publish(root, folder)
@@ -187,37 +183,40 @@ def _build(
         raise
 
 
-def _take_over(
-    before: Path,
-    store: VectorStore,
+def _vectors(
+    before: Path | None,
     views: Sequence[View],
-    keep: Sequence[str],
+    steps: Plan,
+    engine: Embedder,
     server: str | None,
-) -> set[str]:
-    """Copy the vectors of ``keep`` out of the generation ``before``; return the ids it lacks."""
-    by_id = {view.id: view for view in views}
-    old = VectorStore.open(before.name, before / "chroma", server)
-    missing = set(keep)
-    try:
-        rows = old.vectors(keep)
-        while batch := list(islice(rows, BATCH * 8)):
-            store.add([by_id[name] for name, _ in batch], np.stack([v for _, v in batch]))
-            missing -= {name for name, _ in batch}
-    finally:
-        old.close()
-    return missing
+    progress: Progress,
+) -> Vectors:
+    """Return the vectors of ``views``, shape (len(views), dimensions): taken over or embedded."""
+    row = {view.id: number for number, view in enumerate(views)}
+    vectors = np.zeros((len(views), engine.dimensions), dtype=np.float32)
+    missing = set(row)
+    if before and steps.keep:
+        old = VectorStore.open(before.name, before / "chroma", server)
+        try:
+            for name, vector in old.vectors(steps.keep):
+                vectors[row[name]] = vector
+                missing.discard(name)
+        finally:
+            old.close()
+    # By length, so that a batch holds little padding.
+    rows = sorted((row[name] for name in missing), key=lambda number: len(views[number].text))
+    progress(0, len(rows))
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        vectors[batch] = engine.passages([views[number].text for number in batch])
+        progress(start + len(batch), len(rows))
+    return vectors
 
 
-def _embed(views: Sequence[View], engine: Embedder, store: VectorStore, progress: Progress) -> None:
-    total = len(views)
-    progress(0, total)
-    # By length, so that a batch holds little padding; the order in the store means nothing.
-    ordered = sorted(views, key=lambda view: len(view.text))
-    for start in range(0, total, BATCH):
-        batch = ordered[start : start + BATCH]
-        vectors: Vectors = engine.passages([view.text for view in batch])
-        store.add(batch, vectors)
-        progress(min(start + BATCH, total), total)
+def _write_head(folder: Path, views: Sequence[View], vectors: Vectors) -> None:
+    """Fit the classifier on everything an author wrote; added documents have no wordings."""
+    rows = [number for number, view in enumerate(views) if view.kind != "chunk"]
+    head.save(head.fit([unit_of(views[row]) for row in rows], vectors[rows]), folder / "head.npz")
 
 
 def _manifest(contents: Contents, engine: Embedder) -> Manifest:

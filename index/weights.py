@@ -59,18 +59,19 @@ class Weights:
     """
 
     def __init__(self, path: Path) -> None:
-        self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
-        self._at = 0
-        if bytes(self._bytes[:4]) != MAGIC:
-            raise _unknown(path)
-        self._at = 8
         try:
+            self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
+            if bytes(self._bytes[:4]) != MAGIC:
+                raise _unknown(path)
+            self._at = 8
             self.shape = self._read_shape(path)
             self.pieces = self._read_pieces()
             self._skip_normalisation()
             self._tensors = dict(self._read_directory())
-        except (struct.error, UnicodeDecodeError, IndexError) as error:
+        except (struct.error, ValueError, IndexError) as error:
             raise _unknown(path) from error
+        if any(start + size > len(self._bytes) for start, size in self._tensors.values()):
+            raise _unknown(path)
 
     def tensors(self) -> Iterator[tuple[str, NDArray[np.float32]]]:
         """Yield name and value of every tensor, named as in the transformers BertModel."""

@@ -29,7 +29,7 @@ def sections(parent: str) -> Sequence[Passage]:
 
 def hit(passage: Passage, score: float) -> Hit:
     view = View(f"{passage.parent}@nl~t", "title", passage.parent, "nl", "t", passage.key)
-    return Hit(passage.parent, score, 0.9, 0.0, 0.0, view, passage)
+    return Hit(passage.parent, score, score, 0.9, 0.0, 0.0, 0.0, view, passage)
 
 
 def no_fit(sentence: str) -> float:
@@ -52,7 +52,7 @@ def test_the_first_step_stays_and_the_fitting_ones_join_it_in_order() -> None:
 
 def test_a_near_tip_of_another_practice_joins_and_a_far_one_does_not() -> None:
     near = [hit(TIPS["tip:a"][1], 0.9), hit(TIPS["tip:b"][1], 0.85)]
-    far = [hit(TIPS["tip:a"][1], 0.9), hit(TIPS["tip:b"][1], 0.6)]
+    far = [hit(TIPS["tip:a"][1], 0.9), hit(TIPS["tip:b"][1], 0.3)]
     assert compose(near, sections, no_fit, Wish())[-1].label == "ook"
     assert "ook" not in [block.label for block in compose(far, sections, no_fit, Wish())]
 

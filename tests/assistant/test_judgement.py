@@ -18,7 +18,7 @@ def hit(cosine: float, *, score: float = 0.5, coverage: float = 0.0, practice: s
         "tip:a#doe", "nl", "tip", "tip:a", practice, "A", "Doe", "Doe.", ("Doe.",), "essay", ()
     )
     view = View("tip:a@nl~title", "title", "tip:a", "nl", "A", passage.key, practice)
-    return Hit("tip:a", score, cosine, 1.0, coverage, view, passage)
+    return Hit("tip:a", score, 0.5, cosine, 1.0, coverage, 0.5, view, passage)
 
 
 @pytest.mark.parametrize(
