@@ -13,6 +13,7 @@ from corpus.models import Language, Passage, Source
 
 MARKER: Final = re.compile(r"(?<!\\)\[(\d+)\]")
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~!])")
+_LIST: Final = re.compile(r"^(\s*(?:\d+)?)([.)+-])(?=\s)")
 Style = Literal["text", "steps", "quote"]
 
 
@@ -82,8 +83,8 @@ def faults(
 
 
 def escape(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is, without links, images or markers."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Return ``text`` so that Markdown shows it as it is: no links, images, lists or markers."""
+    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
 
 
 def _passage(

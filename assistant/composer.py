@@ -14,8 +14,8 @@ MAX_WORDS: Final = 220
 STEPS: Final = 4
 NEAR: Final = 0.4
 """How far below the best hit a second tip of another practice may score to be added."""
-DOCUMENT_NEAR: Final = 0.20
-"""How far an added document may lie from the best hit: it has no situations to be found by."""
+DOCUMENT_SCORE: Final = 1.2
+"""From this score on an added document has something to say beside a tip."""
 DOCUMENT_SENTENCES: Final = 3
 
 Sections = Callable[[str], Sequence[Passage]]
@@ -42,9 +42,9 @@ def compose(hits: Sequence[Hit], sections: Sections, fit: Fit, wish: Wish) -> tu
     """
     best = hits[0]
     blocks = _of_hit(best, sections, fit, wish)
-    document = _near_document(hits)
-    if document and document is not best:
-        blocks.append(_document(document, fit, label="document"))
+    documents = _documents(hits)
+    if documents and best.passage.kind != "document":
+        blocks.append(_document(documents, sections, fit, label="document"))
     second = _second_tip(hits)
     if second:
         blocks += _brief(second, sections, fit)
@@ -53,7 +53,7 @@ def compose(hits: Sequence[Hit], sections: Sections, fit: Fit, wish: Wish) -> tu
 
 def _of_hit(hit: Hit, sections: Sections, fit: Fit, wish: Wish) -> list[Block]:
     if hit.passage.kind == "document":
-        return [_document(hit, fit, label=None)]
+        return [_document([hit], sections, fit, label=None)]
     if hit.passage.kind == "chapter":
         return [_chapter(hit.passage, fit)]
     return _tip({p.id.rsplit("#", 1)[1]: p for p in sections(hit.passage.parent)}, fit, wish)
@@ -81,10 +81,19 @@ def _chapter(passage: Passage, fit: Fit) -> Block:
     return _block(None, "text", passage, sorted(order[:most]))
 
 
-def _document(hit: Hit, fit: Fit, label: str | None) -> Block:
-    parts = hit.passage.parts
-    order = sorted(range(len(parts)), key=lambda i: (-fit(parts[i]), i))
-    return _block(label, "text", hit.passage, sorted(order[:DOCUMENT_SENTENCES]))
+def _document(hits: Sequence[Hit], sections: Sections, fit: Fit, label: str | None) -> Block:
+    """Return the sentence of a document that fits best, with those around it.
+
+    Looked for in all ``hits`` of one document; the neighbours may stand in the next chunk, since
+    where a text was cut says nothing to its reader.
+    """
+    found = {hit.passage.id: hit.score for hit in hits}
+    chunks = sections(hits[0].passage.parent) or [hits[0].passage]
+    every = [Statement(chunk, part) for chunk in chunks for part in range(len(chunk.parts))]
+    own = [n for n, statement in enumerate(every) if statement.passage.id in found]
+    best = max(own, key=lambda n: (fit(every[n].text), found[every[n].passage.id], -n))
+    start = max(min(best - 1, len(every) - DOCUMENT_SENTENCES), 0)
+    return Block(label, "text", tuple(every[start : start + DOCUMENT_SENTENCES]))
 
 
 def _brief(hit: Hit, sections: Sections, fit: Fit) -> list[Block]:
@@ -92,9 +101,10 @@ def _brief(hit: Hit, sections: Sections, fit: Fit) -> list[Block]:
     return [_block("ook", "steps", parts["doe"], _fitting(parts["doe"], fit, 2))]
 
 
-def _near_document(hits: Sequence[Hit]) -> Hit | None:
-    near = (h for h in hits if h.near >= hits[0].near - DOCUMENT_NEAR)
-    return next((hit for hit in near if hit.passage.kind == "document"), None)
+def _documents(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits in the best document, if it has something to say."""
+    found = [h for h in hits if h.passage.kind == "document" and h.score >= DOCUMENT_SCORE]
+    return [hit for hit in found if hit.passage.parent == found[0].passage.parent]
 
 
 def _second_tip(hits: Sequence[Hit]) -> Hit | None:

@@ -236,12 +236,18 @@ def _practices(
 
 
 def _follow_ups(hits: Sequence[Hit], retriever: Retriever, language: Language) -> tuple[str, ...]:
-    """Return situations of neighbouring tips: what the author points to, then what came next."""
-    first = hits[0].passage.parent
+    """Return what can be asked next: situations of neighbouring tips, or further questions of fact.
+
+    Of a tip the author's own pointers come first, then what was found next.
+    """
+    first = hits[0].passage
+    if first.kind == "chapter":
+        asked = retriever.situations(first.parent, language)
+        return tuple(question for question in asked if question != hits[0].view.text)[:FOLLOW_UPS]
     near = [hit.unit for hit in hits[1:] if hit.passage.kind == "tip"]
-    parents = dict.fromkeys([*retriever.see_also(first), *near])
-    asked = (_shortest(retriever.situations(parent, language)) for parent in parents)
-    return tuple(question for question in asked if question)[:FOLLOW_UPS]
+    parents = dict.fromkeys([*retriever.see_also(first.parent), *near])
+    shortest = (_shortest(retriever.situations(parent, language)) for parent in parents)
+    return tuple(question for question in shortest if question)[:FOLLOW_UPS]
 
 
 def _shortest(situations: Sequence[str]) -> str | None:

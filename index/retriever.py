@@ -22,6 +22,8 @@ from index.store import VectorStore, damaged
 
 DENSE_LIMIT: Final = 400
 """Views fetched from the vector store: sixty views of one tip still leave room for others."""
+DOCUMENTS: Final = 2
+"""Hits in added documents that are returned beyond the limit."""
 CANDIDATES: Final = 40
 """Units that are made into hits."""
 NO_MATCH: Final = Match(0.0, 0.0)
@@ -74,7 +76,7 @@ class Retriever:
         matches = self._lexical[language].search(query)
         lexical = time.perf_counter()
         heads = self._head.score(vector)
-        hits = self._rank(cosines, matches, heads, language)[:limit]
+        hits = _with_documents(self._rank(cosines, matches, heads, language), limit)
         done = time.perf_counter()
         marks = (start, embedded, dense, lexical, done)
         names = ("embed", "dense", "lexical", "fuse")
@@ -84,10 +86,12 @@ class Retriever:
         return Results(query, tuple(hits), timings, away)
 
     def passages_of(self, parent: str, language: Language) -> tuple[Passage, ...]:
-        """Return the passages of a tip, chapter or document in ``language``, in reading order."""
-        return tuple(
-            p for p in self.passages.values() if p.parent == parent and p.language == language
-        )
+        """Return the passages of a tip, chapter or document, in reading order.
+
+        They come in ``language`` where they exist in it: a document has but one language.
+        """
+        own = [passage for passage in self.passages.values() if passage.parent == parent]
+        return tuple(p for p in own if p.language == language) or tuple(own)
 
     def see_also(self, parent: str) -> tuple[str, ...]:
         """Return the parents that the author of a tip points to."""
@@ -129,7 +133,7 @@ class Retriever:
             for unit in units
         }
         ranked = sorted(scores(found, floor).items(), key=lambda item: (-item[1], item[0]))
-        best = ranked[:CANDIDATES]
+        best = [*ranked[:CANDIDATES], *(r for r in ranked[CANDIDATES:] if found[r[0]].head is None)]
         hits = (
             self._hit(unit, score, found[unit], nearest, matches, floor) for unit, score in best
         )
@@ -183,6 +187,12 @@ class Retriever:
             if self._views[name].kind == "text" and self._views[name].parent == passage.parent
         ]
         return self.passages[max(sections)[1]] if sections else passage
+
+
+def _with_documents(ranked: Sequence[Hit], limit: int) -> list[Hit]:
+    """Return the best hits, with the best documents behind them: they are found in another way."""
+    rest = [hit for hit in ranked[limit:] if hit.passage.kind == "document"]
+    return [*ranked[:limit], *rest[:DOCUMENTS]]
 
 
 def open_retriever(root: Path, embedder: Embedder, server: str | None = None) -> Retriever:

@@ -10,13 +10,16 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from corpus.models import LANGUAGES, Language, Passage, Source, View
+from index.embedding import Vectors
 from index.head import Head
 from index.head import load as load_head
 from index.lexical import LexicalIndex
 from index.store import damaged
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Raise this when the files below change shape: older indexes are then built anew."""
 
 
@@ -120,6 +123,24 @@ def read_contents(folder: Path) -> Contents:
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise damaged() from error
     return Contents(passages, views, sources)
+
+
+def write_vectors(folder: Path, vectors: Vectors) -> None:
+    """Write the vectors in the order of the views, for the next generation to take over."""
+    np.save(folder / "vectors.npy", vectors)
+
+
+def read_vectors(folder: Path) -> Vectors:
+    """Return the vectors of a generation, shape (views, dimensions), mapped from the file.
+
+    Raises:
+        Problem: The file isn't there or isn't whole.
+    """
+    try:
+        vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
+    except (OSError, EOFError, ValueError) as error:
+        raise damaged() from error
+    return vectors
 
 
 def read_generation(folder: Path) -> Generation:

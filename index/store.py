@@ -6,13 +6,12 @@ start a second of imports, and keeps the cosine, which llama-index replaces by e
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
-
-import numpy as np
 
 from corpus.models import View
 from corpus.problem import Problem
@@ -75,6 +74,25 @@ class VectorStore:
         except Exception as error:  # of a file that is no database Chroma says many things
             raise damaged() from error
 
+    @classmethod
+    def copy(cls, before: Path, name: str, folder: Path) -> VectorStore:
+        """Make an embedded store for the generation ``name`` out of that of ``before``.
+
+        A published generation never changes, so its files can be copied while others read them.
+
+        Raises:
+            Problem: The store of ``before`` isn't whole.
+        """
+        shutil.copytree(before / "chroma", folder)
+        store = cls.open(before.name, folder, None)
+        store._collection.modify(name=name)
+        return store
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove views by id."""
+        for batch in _batches(ids):
+            self._collection.delete(ids=batch)
+
     def add(self, views: Sequence[View], vectors: Vectors) -> None:
         """Write views with their vectors, shape (len(views), dimensions)."""
         from llama_index.core.schema import TextNode
@@ -101,14 +119,6 @@ class VectorStore:
         )
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         return {name: 1.0 - float(gap) for name, gap in zip(ids, distances, strict=True)}
-
-    def vectors(self, ids: Sequence[str]) -> Iterator[tuple[str, Vectors]]:
-        """Yield id and vector of those of ``ids`` that are there."""
-        for batch in _batches(ids):
-            found = self._collection.get(ids=batch, include=["embeddings"])
-            embeddings: Any = found["embeddings"]
-            for name, vector in zip(found["ids"], embeddings, strict=True):
-                yield name, np.asarray(vector, dtype=np.float32)
 
     def count(self) -> int:
         """Return the number of views stored."""

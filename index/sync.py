@@ -24,9 +24,11 @@ from index.snapshot import (
     Manifest,
     read_contents,
     read_manifest,
+    read_vectors,
     unit_of,
     write_contents,
     write_manifest,
+    write_vectors,
 )
 from index.store import VectorStore, drop
 
@@ -166,13 +168,10 @@ def _build(
     engine = embedder()
     folder = generations.new(root)
     try:
-        vectors = _vectors(before, contents.views, steps, engine, server, progress)
-        store = VectorStore.create(folder.name, folder / "chroma", server)
-        try:
-            store.add(contents.views, vectors)
-        finally:
-            store.close()
+        vectors = _vectors(before, contents.views, steps, engine, progress)
+        _write_store(before, folder, contents.views, vectors, steps, server)
         _write_head(folder, contents.views, vectors)
+        write_vectors(folder, vectors)
         write_contents(folder, contents)
         write_manifest(folder, _manifest(contents, engine))
         generations.publish(root, folder)
@@ -188,29 +187,50 @@ def _vectors(
     views: Sequence[View],
     steps: Plan,
     engine: Embedder,
-    server: str | None,
     progress: Progress,
 ) -> Vectors:
     """Return the vectors of ``views``, shape (len(views), dimensions): taken over or embedded."""
     row = {view.id: number for number, view in enumerate(views)}
     vectors = np.zeros((len(views), engine.dimensions), dtype=np.float32)
-    missing = set(row)
+    missing = set(row.values())
     if before and steps.keep:
-        old = VectorStore.open(before.name, before / "chroma", server)
-        try:
-            for name, vector in old.vectors(steps.keep):
-                vectors[row[name]] = vector
-                missing.discard(name)
-        finally:
-            old.close()
+        old = read_vectors(before)
+        old_row = {view.id: number for number, view in enumerate(read_contents(before).views)}
+        kept = [row[name] for name in steps.keep]
+        vectors[kept] = old[[old_row[name] for name in steps.keep]]
+        missing -= set(kept)
     # By length, so that a batch holds little padding.
-    rows = sorted((row[name] for name in missing), key=lambda number: len(views[number].text))
+    rows = sorted(missing, key=lambda number: len(views[number].text))
     progress(0, len(rows))
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         vectors[batch] = engine.passages([views[number].text for number in batch])
         progress(start + len(batch), len(rows))
     return vectors
+
+
+def _write_store(
+    before: Path | None,
+    folder: Path,
+    views: Sequence[View],
+    vectors: Vectors,
+    steps: Plan,
+    server: str | None,
+) -> None:
+    """Fill the vector store: from a copy of the one before where most of it stays."""
+    fresh = {*steps.add, *steps.update}
+    if before and server is None and len(steps.keep) > len(fresh) + len(steps.delete):
+        store = VectorStore.copy(before, folder.name, folder / "chroma")
+        rows = [number for number, view in enumerate(views) if view.id in fresh]
+        gone = [*steps.delete, *steps.update]
+    else:
+        store = VectorStore.create(folder.name, folder / "chroma", server)
+        rows, gone = list(range(len(views))), []
+    try:
+        store.delete(gone)
+        store.add([views[number] for number in rows], vectors[rows])
+    finally:
+        store.close()
 
 
 def _write_head(folder: Path, views: Sequence[View], vectors: Vectors) -> None:

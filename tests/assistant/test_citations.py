@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -92,3 +93,10 @@ def test_whatever_a_passage_says_its_citation_holds(words: str) -> None:
     text, citations = write([Block(None, "text", (Statement(passage, 0),))], SOURCES, "nl")
     if words.strip():
         assert faults(text, citations, {passage.key: passage}, "nl") == ()
+
+
+@pytest.mark.parametrize("text", ["5. praktische steun", "- een streepje", "+ plus", "12) haakje"])
+def test_a_sentence_does_not_turn_into_a_list(text: str) -> None:
+    html = MarkdownIt("commonmark").render(escape(text))
+    assert "<li>" not in html
+    assert text in html.replace("\\", "")

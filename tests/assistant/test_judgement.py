@@ -13,7 +13,9 @@ LIMITS = Thresholds(
 )
 
 
-def hit(cosine: float, *, score: float = 0.5, coverage: float = 0.0, practice: str = "relaties") -> Hit:
+def hit(
+    cosine: float, *, score: float = 0.5, coverage: float = 0.0, practice: str = "relaties"
+) -> Hit:
     passage = Passage(
         "tip:a#doe", "nl", "tip", "tip:a", practice, "A", "Doe", "Doe.", ("Doe.",), "essay", ()
     )

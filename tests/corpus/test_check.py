@@ -111,7 +111,10 @@ def test_a_broken_rule_is_named_with_its_file(
 
 
 def test_a_steps_section_has_three_to_six(small_corpus: Path) -> None:
-    for path, step in ((DUTCH, "2. Ga samen kijken. [eigen]\n"), (ENGLISH, "2. Go and look together.\n")):
+    for path, step in (
+        (DUTCH, "2. Ga samen kijken. [eigen]\n"),
+        (ENGLISH, "2. Go and look together.\n"),
+    ):
         text = (small_corpus / path).read_text(encoding="utf-8")
         (small_corpus / path).write_text(text.replace(step, ""), encoding="utf-8")
 

@@ -77,7 +77,9 @@ def test_what_does_not_fit_is_refused(change: dict[str, Any]) -> None:
 
 
 def test_an_english_text_carries_no_data() -> None:
-    assert TextFront.model_validate({"title": " Garden ", "situations": SITUATIONS}).title == "Garden"
+    assert (
+        TextFront.model_validate({"title": " Garden ", "situations": SITUATIONS}).title == "Garden"
+    )
     with pytest.raises(ValidationError):
         TextFront.model_validate({"title": "Garden", "situations": SITUATIONS, "basis": "essay"})
 

@@ -81,7 +81,7 @@ def test_no_marks(text: str) -> None:
         ("---\n---\n", 2, "must hold 'key: value' lines"),
         ("---\nzomaar tekst\n---\n", 2, "must hold 'key: value' lines"),
         ("---\n- a\n---\n", 2, "must hold 'key: value' lines"),
-        ("---\na: 1\nb: [\n---\n", 3, "YAML"),
+        ("---\na: 1\nb: x: y\n---\n", 3, "YAML"),
         ("---\na: 1\nb: 'x\n---\n", 3, "YAML"),
         ("---\na: *b\n---\n", 2, "YAML: found undefined alias"),
         ("---\na: 1\nb: 2\na: 3\n---\n", 4, "the key 'a' stands there twice"),

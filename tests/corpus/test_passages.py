@@ -94,7 +94,10 @@ def test_every_view_leads_to_a_passage_of_its_own_parent_and_language(contents: 
 
 
 def test_every_passage_exists_in_both_languages(contents: Contents) -> None:
-    ids = {language: [p.id for p in contents.passages if p.language == language] for language in LANGUAGES}
+    ids = {
+        language: [p.id for p in contents.passages if p.language == language]
+        for language in LANGUAGES
+    }
 
     assert ids["nl"] == ids["en"]
 

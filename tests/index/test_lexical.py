@@ -54,7 +54,12 @@ def test_stop_words_and_single_letters_do_not_count() -> None:
 
 
 def test_stems_keep_their_order_and_number() -> None:
-    assert analyse("Plannen: een plan, een raad, een plan!", "nl") == ["plan", "plan", "raad", "plan"]
+    assert analyse("Plannen: een plan, een raad, een plan!", "nl") == [
+        "plan",
+        "plan",
+        "raad",
+        "plan",
+    ]
 
 
 def test_a_query_finds_the_units_that_hold_its_words(index: LexicalIndex) -> None:
@@ -78,7 +83,9 @@ def test_saying_a_word_twice_changes_nothing(index: LexicalIndex) -> None:
     assert index.search("collega collega collega") == index.search("collega")
 
 
-@pytest.mark.parametrize("query", ["", "  ", "de het een", "olifanten", "???", "\0", "日本語", "🚲"])
+@pytest.mark.parametrize(
+    "query", ["", "  ", "de het een", "olifanten", "???", "\0", "日本語", "🚲"]
+)
 def test_unknown_words_find_nothing(query: str, index: LexicalIndex) -> None:
     assert index.search(query) == {}
 

@@ -61,7 +61,12 @@ def test_shape_and_pieces_are_read(path: Path) -> None:
     assert (opened.shape.hidden, opened.shape.layers, opened.shape.vocabulary) == (32, 1, 5)
     assert opened.shape.epsilon == pytest.approx(1e-12)
     assert opened.pieces.vocabulary == PIECES
-    assert (opened.pieces.bos, opened.pieces.pad, opened.pieces.eos, opened.pieces.unk) == (0, 1, 2, 3)
+    assert (opened.pieces.bos, opened.pieces.pad, opened.pieces.eos, opened.pieces.unk) == (
+        0,
+        1,
+        2,
+        3,
+    )
 
 
 def test_low_nibbles_come_before_high_ones_and_eight_is_zero(path: Path) -> None:
@@ -76,7 +81,9 @@ def test_low_nibbles_come_before_high_ones_and_eight_is_zero(path: Path) -> None
     assert {value.dtype for value in tensors.values()} == {np.dtype(np.float32)}
 
 
-@pytest.mark.parametrize("content", [b"", b"E5", b"%PDF-1.7 " * 50, _file(b"E5S2"), _file(block=64)])
+@pytest.mark.parametrize(
+    "content", [b"", b"E5", b"%PDF-1.7 " * 50, _file(b"E5S2"), _file(block=64)]
+)
 def test_another_file_is_refused(content: bytes, path: Path) -> None:
     path.write_bytes(content)
 

@@ -15,7 +15,7 @@ from assistant.models import Answer
 
 WIDEST = 80
 _STEP = re.compile(r"^(\d+\. )(.*)$")
-_UNESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~!])")
+_UNESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~!.)+-])")
 
 
 def show(answer: Answer) -> None:
