@@ -110,14 +110,16 @@ class Chapter:
 class Corpus:
     """Everything that ships: bibliography, tips and chapters, each by id.
 
-    ``elsewhere`` are questions that belong somewhere else, by topic, per language: the search
-    knows by them what it must not answer.
+    ``elsewhere`` are questions that belong somewhere else, by topic, per language, and
+    ``signals`` messages about danger, integrity and the like, by kind: the search knows by them
+    what it must not answer.
     """
 
     sources: Mapping[str, Source]
     tips: Mapping[str, Tip]
     chapters: Mapping[str, Chapter]
     elsewhere: Mapping[Language, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    signals: Mapping[Language, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ class View:
     """One way to find a parent: its title, its text, a situation or phrasing, or a chunk.
 
     A view of kind ``elsewhere`` leads to nothing (``passage`` is empty): its parent is a topic
-    that is not answered here.
+    that is not answered here (``elsewhere:…``) or a kind of signal (``signal:…``).
 
     Several views of one parent count for one. ``passage`` is the key of the passage that the
     view leads to.

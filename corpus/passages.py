@@ -104,12 +104,13 @@ def _asked_views(text: Tip | Chapter, language: Language, home: str) -> list[Vie
 
 
 def _elsewhere_views(corpus: Corpus) -> Iterable[View]:
-    for language, topics in corpus.elsewhere.items():
-        for topic, questions in topics.items():
-            for number, question in enumerate(questions, start=1):
-                parent = f"elsewhere:{topic}"
-                name = f"{parent}@{language}~{number}"
-                yield View(name, "elsewhere", parent, language, question, passage="")
+    for prefix, lists in (("elsewhere", corpus.elsewhere), ("signal", corpus.signals)):
+        for language, topics in lists.items():
+            for topic, questions in topics.items():
+                for number, question in enumerate(questions, start=1):
+                    parent = f"{prefix}:{topic}"
+                    name = f"{parent}@{language}~{number}"
+                    yield View(name, "elsewhere", parent, language, question, passage="")
 
 
 def _extra(text: Tip | Chapter) -> dict[str, str]:

@@ -113,11 +113,14 @@ def read(root: Path = ROOT) -> tuple[Corpus, tuple[Finding, ...]]:
     sources = _sources(reader)
     tips = _with_phrasings(reader, dict(_tips(reader, sources)))
     chapters = dict(_chapters(reader, sources))
-    elsewhere = {
-        language: read_wordings(root / f"elsewhere.{language}.yaml", reader.add, None)
-        for language in LANGUAGES
-    }
-    corpus = Corpus(sources=sources, tips=tips, chapters=chapters, elsewhere=elsewhere)
+    elsewhere, signals = (
+        {
+            language: read_wordings(root / f"{name}.{language}.yaml", reader.add, None)
+            for language in LANGUAGES
+        }
+        for name in ("elsewhere", "signals")
+    )
+    corpus = Corpus(sources, tips, chapters, elsewhere, signals)
     return corpus, tuple(sorted(reader.findings))
 
 
