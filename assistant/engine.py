@@ -12,14 +12,14 @@ from typing import Final
 from assistant import citations, guard, privacy, routing
 from assistant.composer import Wish, compose
 from assistant.followup import Resolved, resolve
-from assistant.judgement import Thresholds, evidence, named, vote
+from assistant.judgement import Thresholds, evidence, named, read_thresholds, signs, vote
 from assistant.models import Answer, Evidence, PracticeVote, Status, Turn
 from assistant.texts import LABELS, PERSONAL_DATA, STARTERS, STATUS, join
 from corpus.language import detect
 from corpus.models import Language, Passage
 from corpus.problem import Problem
 from index.lexical import analyse
-from index.models import Hit
+from index.models import Hit, Results
 from index.retriever import Retriever
 
 HITS: Final = 12
@@ -47,7 +47,7 @@ class Assistant:
     ) -> None:
         self._retriever = retriever
         self._default = default
-        self._thresholds = thresholds or Thresholds()
+        self._thresholds = thresholds or read_thresholds()
 
     def answer(
         self,
@@ -100,7 +100,7 @@ class Assistant:
         resolved = resolve(question, history)
         retriever = self._retriever()
         results = retriever.retrieve(resolved.query, language, HITS)
-        found = evidence(results.hits, self._thresholds, english=language == "en")
+        found = self._evidence(results, language)
         timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
         if found == "none":
             return replace(_nothing(question, resolved, language), timings_ms=timings)
@@ -109,6 +109,11 @@ class Assistant:
         answer = self._composed(question, resolved, hits, found, language)
         timings["compose"] = round((time.perf_counter() - start) * 1000, 2)
         return replace(answer, timings_ms=timings)
+
+    def _evidence(self, results: Results, language: Language) -> Evidence:
+        if not results.hits:
+            return "none"
+        return evidence(signs(results, english=language == "en"), self._thresholds)
 
     def _composed(
         self,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
 from assistant.models import Evidence
-from index.models import Hit
+from index.models import Hit, Results
 
 SHARPNESS: Final = 0.5
 """Difference in score by which a vote shrinks to a third."""
@@ -18,18 +20,47 @@ SECOND_PRACTICE: Final = 0.30
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When evidence is enough: cosines, with a lower one where rare words match as well.
+class Signs:
+    """What a search says about whether the question can be answered here.
 
-    Cosines for a question in English lie a little lower; ``english`` is what is added to them.
+    ``near`` is the best nearness and ``head`` the best classifier score of the hits, ``coverage``
+    the largest share of rare words found, ``score`` how far the first hit stands out; ``away``
+    and ``away_sum`` are the best and the summed classifier scores of what is answered elsewhere.
     """
 
-    strong: float = 0.885
-    strong_with_words: float = 0.86
-    thin: float = 0.865
-    thin_with_words: float = 0.845
-    words: float = 0.45
-    english: float = 0.0
+    near: float
+    head: float
+    coverage: float
+    score: float
+    away: float
+    away_sum: float
+    english: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """A logistic regression over the signs, and the probabilities from which evidence is enough.
+
+    Chosen on the development half of the cases by ``bricoleur-eval calibrate``, kept in
+    ``thresholds.json``.
+    """
+
+    near: float
+    head: float
+    coverage: float
+    score: float
+    away: float
+    away_sum: float
+    english: float
+    bias: float
+    thin: float
+    strong: float
+
+
+def read_thresholds() -> Thresholds:
+    """Return the thresholds that ship."""
+    text = files("assistant").joinpath("thresholds.json").read_text(encoding="utf-8")
+    return Thresholds(**json.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +71,42 @@ class Vote:
     share: float
 
 
-def evidence(hits: Sequence[Hit], thresholds: Thresholds, *, english: bool = False) -> Evidence:
-    """Return how well the best of ``hits`` (best first) carries an answer."""
-    if not hits:
-        return "none"
-    cosine = max(hit.cosine for hit in hits[:3]) + (thresholds.english if english else 0.0)
-    words = max(hit.coverage for hit in hits[:3]) >= thresholds.words
-    if cosine >= (thresholds.strong_with_words if words else thresholds.strong):
+def signs(results: Results, *, english: bool) -> Signs:
+    """Return the signs of a search that found something."""
+    hits = results.hits
+    away = [s for name, s in results.elsewhere.items() if name.startswith("elsewhere:")]
+    return Signs(
+        near=max(hit.near for hit in hits[:3]),
+        head=max(hit.head for hit in hits),
+        coverage=max(hit.coverage for hit in hits[:3]),
+        score=hits[0].score,
+        away=max(away, default=0.0),
+        away_sum=sum(score for score in away if score > 0.05),
+        english=english,
+    )
+
+
+def confidence(seen: Signs, limits: Thresholds) -> float:
+    """Return the probability, 0 to 1, that the question can be answered from what was found."""
+    total = (
+        limits.bias
+        + limits.near * seen.near
+        + limits.head * seen.head
+        + limits.coverage * seen.coverage
+        + limits.score * seen.score
+        + limits.away * seen.away
+        + limits.away_sum * seen.away_sum
+        + limits.english * seen.english
+    )
+    return 1 / (1 + math.exp(-max(min(total, 500.0), -500.0)))
+
+
+def evidence(seen: Signs, limits: Thresholds) -> Evidence:
+    """Return how well what was found carries an answer."""
+    sure = confidence(seen, limits)
+    if sure >= limits.strong:
         return "strong"
-    if cosine >= (thresholds.thin_with_words if words else thresholds.thin):
-        return "thin"
-    return "none"
+    return "thin" if sure >= limits.thin else "none"
 
 
 def vote(hits: Sequence[Hit]) -> tuple[Vote, ...]:

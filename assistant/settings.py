@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.models import Language
 from corpus.problem import Problem
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+/?$")]
+Link = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Contact = Annotated[str, StringConstraints(pattern=r"^(?:mailto:|https://|tel:)\S+$")]
+
+
+def _listed(value: object) -> object:
+    """Let a list stand in the environment as words with commas between them."""
+    return (
+        [part.strip() for part in value.split(",") if part.strip()]
+        if isinstance(value, str)
+        else value
+    )
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -43,6 +60,49 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=64, description="Threads for embedding a question.")
     host: str = Field(default="127.0.0.1", description="Address that 'serve' listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port that 'serve' listens on.")
+    allowed_hosts: Words = Field(
+        default=(),
+        description="Names under which the site may be asked for, with commas between them; "
+        "names of this machine itself always may.",
+    )
+    cors_origins: Words = Field(
+        default=(),
+        description="Other sites whose pages may call this one, such as https://intranet.example.",
+    )
+    auth_header: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z][A-Za-z0-9-]*$",
+        description="Header in which a trusted proxy names the signed-in user; needed to listen "
+        "on an address that others can reach.",
+    )
+    trusted_proxies: Networks = Field(
+        default_factory=lambda: (IPv4Network("127.0.0.1"), IPv6Network("::1")),
+        description="Addresses or networks of the proxies whose headers are believed.",
+    )
+    https: bool = Field(
+        default=False, description="Readers come over HTTPS, through a proxy: sends HSTS."
+    )
+    questions_per_minute: int = Field(
+        default=15, ge=1, description="Questions that one reader may ask in a minute."
+    )
+    request_log: bool = Field(
+        default=False, description="Write a line for each request, without what was asked."
+    )
+    organisation: str | None = Field(
+        default=None, description="Name of the organisation that offers this site."
+    )
+    contact: Contact | None = Field(
+        default=None, description="Where readers turn to: mailto:…, tel:… or https://…."
+    )
+    source_url: Link | None = Field(
+        default=None, description="Address of the source code of this version."
+    )
+    security_contact: Contact | None = Field(
+        default=None, description="Where a leak can be reported, for security.txt."
+    )
+    security_expires: date | None = Field(
+        default=None, description="Day on which security.txt is no longer valid, under a year away."
+    )
 
     @property
     def models_dir(self) -> Path:

@@ -13,6 +13,10 @@ NEAREST: Final = 3
 """A unit is as near as the mean of this many of its views: one lucky wording is not enough."""
 HEAD_WEIGHT: Final = 0.4
 """Share of the head in the order; the rest is the fused nearness and words."""
+CROWD: Final = 0.015
+"""What a unit with e times as many views gives up in nearness: more views, more lucky ones."""
+USUAL: Final = 35
+"""The number of views at which nothing is given up or gained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,17 @@ class Found:
 
 
 def nearness(found: Found, floor: float) -> float:
-    """Return the mean cosine of the nearest views; views that were not found count as ``floor``."""
+    """Return the mean cosine of the nearest views, corrected for how many there are.
+
+    Views that were not found count as ``floor``. A chunk of a document has but one view and is
+    taken as it is.
+    """
     wanted = min(NEAREST, found.views)
     best = sorted(found.cosines, reverse=True)[:wanted]
-    return sum([*best, *[floor] * (wanted - len(best))]) / wanted
+    mean = sum([*best, *[floor] * (wanted - len(best))]) / wanted
+    if found.head is None:
+        return mean
+    return mean - CROWD * math.log(found.views / USUAL)
 
 
 def scores(units: Mapping[str, Found], floor: float) -> dict[str, float]:

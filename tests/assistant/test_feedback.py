@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -26,6 +27,7 @@ from assistant.models import Answer, Citation, PracticeVote
 from assistant.settings import Settings
 from corpus.problem import Problem
 
+POSTGRES = os.environ.get("BRICOLEUR_TEST_POSTGRES_URL")
 NOW = datetime(2025, 11, 24, 9, 30, 59, 123, tzinfo=UTC)
 ANSWER = Answer(
     id="a1",
@@ -153,6 +155,27 @@ def test_one_setting_moves_it_elsewhere(tmp_path: Path) -> None:
     assert database_url(Settings(data_dir=tmp_path)) == f"sqlite:///{tmp_path}/bricoleur.sqlite3"
     elsewhere = f"sqlite:///{tmp_path}/other.db"
     assert database_url(Settings(data_dir=tmp_path, database_url=elsewhere)) == elsewhere
+
+
+@pytest.mark.skipif(not POSTGRES, reason="BRICOLEUR_TEST_POSTGRES_URL names no database")
+def test_on_postgresql() -> None:
+    store = FeedbackStore(str(POSTGRES))
+    store.forget(datetime(9999, 1, 1))
+    rows = [judge(replace(ANSWER, id=f"n{n}"), Verdict(useful=n > 0), NOW) for n in range(3)]
+    for row in rows:
+        store.add(row)
+    assert store.all() == tuple(rows)
+    assert store.forget(datetime(9999, 1, 1)) == 3
+    store.close()
+
+
+def test_a_password_is_not_shown() -> None:
+    pytest.importorskip("psycopg")
+    store = FeedbackStore("postgresql+psycopg://someone:secret-word@127.0.0.1:1/none")
+    with pytest.raises(Problem) as caught:
+        store.all()
+    assert "secret-word" not in caught.value.nl
+    assert "127.0.0.1:1" in caught.value.nl
 
 
 # the command

@@ -4,13 +4,36 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.judgement import Thresholds, Vote, evidence, named, vote
+from assistant.judgement import (
+    Signs,
+    Thresholds,
+    Vote,
+    confidence,
+    evidence,
+    named,
+    read_thresholds,
+    signs,
+    vote,
+)
 from corpus.models import Passage, View
-from index.models import Hit
+from index.models import Hit, Results
 
 LIMITS = Thresholds(
-    strong=0.9, strong_with_words=0.87, thin=0.87, thin_with_words=0.84, words=0.5, english=0.02
+    near=10.0,
+    head=0.0,
+    coverage=0.0,
+    score=0.0,
+    away=-5.0,
+    away_sum=0.0,
+    english=1.0,
+    bias=-5.0,
+    thin=0.5,
+    strong=0.8,
 )
+
+
+def seen(near: float, away: float = 0.0, *, english: bool = False) -> Signs:
+    return Signs(near, 0.5, 0.0, 1.0, away, away, english)
 
 
 def hit(
@@ -24,27 +47,31 @@ def hit(
 
 
 @pytest.mark.parametrize(
-    ("cosine", "coverage", "expected"),
-    [
-        (0.91, 0.0, "strong"),
-        (0.88, 0.0, "thin"),
-        (0.88, 0.6, "strong"),
-        (0.85, 0.0, "none"),
-        (0.85, 0.6, "thin"),
-        (0.80, 1.0, "none"),
-    ],
+    ("near", "away", "expected"),
+    [(0.7, 0.0, "strong"), (0.55, 0.0, "thin"), (0.45, 0.0, "none"), (0.7, 0.5, "none")],
 )
-def test_evidence(cosine: float, coverage: float, expected: str) -> None:
-    assert evidence([hit(cosine, coverage=coverage)], LIMITS) == expected
+def test_evidence(near: float, away: float, expected: str) -> None:
+    assert evidence(seen(near, away), LIMITS) == expected
 
 
-def test_nothing_found_is_no_evidence() -> None:
-    assert evidence([], LIMITS) == "none"
+def test_confidence_is_a_probability_even_far_out() -> None:
+    assert confidence(seen(1e6), LIMITS) == pytest.approx(1.0)
+    assert confidence(seen(-1e6), LIMITS) == pytest.approx(0.0)
+    assert confidence(seen(0.5, english=True), LIMITS) > confidence(seen(0.5), LIMITS)
 
 
-def test_english_cosines_are_lifted() -> None:
-    assert evidence([hit(0.86)], LIMITS) == "none"
-    assert evidence([hit(0.86)], LIMITS, english=True) == "thin"
+def test_signs_come_from_the_best_hits_and_the_topics_elsewhere() -> None:
+    results = Results(
+        "q", (hit(0.9, coverage=0.3), hit(0.8, coverage=0.6)), {},
+        {"elsewhere:cooking": 0.4, "elsewhere:travel": 0.02, "signal:violence": 0.9},
+    )  # fmt: skip
+    found = signs(results, english=False)
+    assert (found.coverage, found.away, found.away_sum) == (0.6, 0.4, 0.4)
+
+
+def test_the_thresholds_that_ship_can_be_read() -> None:
+    limits = read_thresholds()
+    assert 0 < limits.thin <= limits.strong < 1
 
 
 def test_near_hits_outvote_a_single_best() -> None:
