@@ -5,8 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 7860
 READY  := $(VENV)/.installed
+AXE    := tests/web/node_modules/.installed
 
-.PHONY: help install serve test lint lock clean
+.PHONY: help install serve test lint browser lock clean
 
 help:
 	@echo "make serve    install, build the index and serve the chat on http://127.0.0.1:$(PORT)"
@@ -36,8 +37,21 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/bricoleur corpus check
 
-test: $(READY) lint
-	$(BIN)/python -m pytest
+# The browser tests drive Debian's Chromium and put axe into its pages.
+$(AXE): tests/web/package-lock.json
+	@cd tests/web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || { \
+	  echo "Installing Chromium for the browser tests"; \
+	  (apt-get update -qq && apt-get install -qq -y chromium) >/dev/null 2>&1; \
+	} || { echo "Install the package 'chromium', then run 'make test' again." >&2; exit 1; }
+
+test: $(READY) $(AXE) browser lint
+	@$(BIN)/bricoleur model prepare
+	BRICOLEUR_TEST_DATA_DIR="$$($(BIN)/python -c 'from assistant.settings import read_settings; print(read_settings().data_dir)')" \
+	  $(BIN)/python -m pytest
 
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
