@@ -78,11 +78,9 @@ def _split_block(block: str) -> list[str]:
 
 def _ends_sentence(block: str, start: int, match: re.Match[str]) -> bool:
     following = block[match.end() : match.end() + 8]
-    if not _can_begin(following):
-        return False
     # No abbreviation is longer; the bound keeps a text without spaces from costing n squared.
     before = block[max(start, match.start() - 40) : match.start()]
-    if not before:
+    if not before or not _can_begin(following):
         return False
     if match["stop"] != ".":
         return True
@@ -93,6 +91,11 @@ def _ends_sentence(block: str, start: int, match: re.Match[str]) -> bool:
     if match["close"] and not match["close"].isdigit():
         # A dot before a closing bracket belongs to the abbreviation: "(bijv.) De".
         return word.lower() not in _NEVER_END
+    return _dot_ends(word, before, following)
+
+
+def _dot_ends(word: str, before: str, following: str) -> bool:
+    """Say whether the dot after ``word`` ends a sentence, rather than an abbreviation."""
     first = following.lstrip(_OPENING)[:1]
     if len(word) == 1 and word.isupper():
         previous = before[: -len(word)].split()

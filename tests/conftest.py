@@ -183,33 +183,16 @@ The researchers shadowed civil servants in three municipalities.
 @pytest.fixture
 def small_corpus(tmp_path: Path) -> Path:
     """A corpus folder with two sources, three tips and a background text, all in order."""
-    root = tmp_path / "small"
-    root.mkdir()
-    (root / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    for practice, name, dutch, english, see_also in TIPS:
-        folder = root / "tips" / practice
-        folder.mkdir(parents=True)
-        texts = {
-            "nl": DUTCH.format(
-                title=f"Aan de slag met {dutch}", words=dutch, practice=practice, see_also=see_also
-            ),
-            "en": ENGLISH.format(title=f"Getting started with {english}", words=english),
-        }
-        for language, text in texts.items():
-            (folder / f"{name}.{language}.md").write_text(text, encoding="utf-8")
-    (root / "background").mkdir()
-    for language, text in BACKGROUND.items():
-        path = root / "background" / f"onderzoek.{language}.md"
-        path.write_text(text, encoding="utf-8")
-    return root
+    return write_small_corpus(tmp_path / "small")
 
 
-@pytest.fixture
-def small_contents(small_corpus: Path) -> Contents:
-    return contents_of(load(small_corpus))
+@pytest.fixture(scope="session")
+def small_contents(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """What the small corpus gives to cite and to find: 34 passages, 64 views."""
+    return contents_of(load(write_small_corpus(tmp_path_factory.mktemp("corpus") / "small")))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hashing_embedder() -> Embedder:
     return HashingEmbedder()
 
@@ -264,6 +247,27 @@ def real_retriever(built_index: Path, embedder: OnnxEmbedder) -> Iterator[Retrie
 @pytest.fixture(scope="session")
 def assistant(real_retriever: Retriever) -> Assistant:
     return Assistant(lambda: real_retriever, "nl")
+
+
+def write_small_corpus(root: Path) -> Path:
+    root.mkdir()
+    (root / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    for practice, name, dutch, english, see_also in TIPS:
+        folder = root / "tips" / practice
+        folder.mkdir(parents=True)
+        texts = {
+            "nl": DUTCH.format(
+                title=f"Aan de slag met {dutch}", words=dutch, practice=practice, see_also=see_also
+            ),
+            "en": ENGLISH.format(title=f"Getting started with {english}", words=english),
+        }
+        for language, text in texts.items():
+            (folder / f"{name}.{language}.md").write_text(text, encoding="utf-8")
+    (root / "background").mkdir()
+    for language, text in BACKGROUND.items():
+        path = root / "background" / f"onderzoek.{language}.md"
+        path.write_text(text, encoding="utf-8")
+    return root
 
 
 def contents_of(corpus: Corpus) -> Contents:

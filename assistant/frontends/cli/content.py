@@ -84,7 +84,7 @@ def add(
     same name replaces the older one.
     """
     from assistant.build import build_library
-    from corpus.loaders import find_files, load
+    from corpus.loading import find_files, load
 
     settings = read_settings()
     library = build_library(settings)

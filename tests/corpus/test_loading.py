@@ -18,9 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from corpus import loaders
 from corpus.chunking import document_passages
-from corpus.loaders import find_files, load
+from corpus.loading import find_files, load, messages, word
 from corpus.models import Document
 from corpus.problem import Problem
 
@@ -284,7 +283,7 @@ def test_a_page_without_main_text_is_refused(save: Save, page: str) -> None:
 def test_a_page_with_endless_elements_is_refused(
     save: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loaders, "_MAX_ELEMENTS", 50)
+    monkeypatch.setattr(web, "_MAX_ELEMENTS", 50)
     page = f"<html><body>{'<p>Een zin.</p>' * 60}</body></html>"
     assert "te veel tekst" in problem_of(save("a.html", page)).nl
 
@@ -411,13 +410,13 @@ def test_a_scan_is_refused(save: Save) -> None:
 
 
 def test_too_many_pages_are_refused(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loaders, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
     path = save("a.pdf", make_pdf(["Een zin."], ["Een zin."], ["Een zin."]))
     assert "meer dan 2 pagina's" in problem_of(path).nl
 
 
 def test_a_pdf_that_takes_too_long_is_refused(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loaders, "MAX_SECONDS", -1.0)
+    monkeypatch.setattr(pdf, "MAX_SECONDS", -1.0)
     assert "ingewikkeld" in problem_of(save("a.pdf", make_pdf(["Een zin."]))).nl
 
 
@@ -428,7 +427,7 @@ def test_a_pdf_that_unpacks_too_far_is_refused(save: Save, monkeypatch: pytest.M
 
     data = changed_pdf(make_pdf(["Bewoners maken een plan."] * 50), compress)
     assert load(save("a.pdf", data)).sections
-    monkeypatch.setattr(loaders, "_BYTES_PER_STREAM", 100)
+    monkeypatch.setattr(pdf, "_BYTES_PER_STREAM", 100)
     assert "ingewikkeld" in problem_of(save("a.pdf", data)).nl
 
 
@@ -553,8 +552,8 @@ def test_a_cut_off_word_file_is_refused(save: Save) -> None:
 def test_a_word_file_that_unpacks_too_far_is_refused_unread(
     save: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loaders, "_bounded", lambda *_: pytest.fail("it was unpacked"))
-    data = _zip(word__document_xml=b" " * (loaders.RATIO_FREE + 1))
+    monkeypatch.setattr(word, "_bounded", lambda *_: pytest.fail("it was unpacked"))
+    data = _zip(word__document_xml=b" " * (messages.RATIO_FREE + 1))
     assert len(data) < 100_000
     assert "uitpakken" in problem_of(save("a.docx", data)).nl
 
@@ -567,14 +566,14 @@ def test_a_zip_that_lies_about_its_size_is_not_believed(
     while (at := data.find(claims)) >= 0:
         data[at : at + 4] = struct.pack("<I", 10)
     seen: list[int] = []
-    bounded = loaders._bounded
+    bounded = word._bounded
 
     def watched(*args: object) -> bytes:
         content = bounded(*args)  # type: ignore[arg-type]
         seen.append(len(content))
         return content
 
-    monkeypatch.setattr(loaders, "_bounded", watched)
+    monkeypatch.setattr(word, "_bounded", watched)
     assert "beschadigd" in problem_of(save("a.docx", bytes(data))).nl
     assert max(seen, default=0) <= 10
 
@@ -582,13 +581,13 @@ def test_a_zip_that_lies_about_its_size_is_not_believed(
 def test_what_is_read_is_counted_too() -> None:
     with zipfile.ZipFile(BytesIO(_zip(iets=b" " * 100_000))) as package:
         (member,) = package.infolist()
-        assert len(loaders._bounded(package, member, 100_000, "a.docx")) == 100_000
+        assert len(word._bounded(package, member, 100_000, "a.docx")) == 100_000
         with pytest.raises(Problem, match="unpacked"):
-            loaders._bounded(package, member, 99_999, "a.docx")
+            word._bounded(package, member, 99_999, "a.docx")
 
 
 def test_a_zip_with_endless_members_is_refused(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loaders, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(word, "MAX_MEMBERS", 3)
     data = make_docx(lambda document: document.add_paragraph(PROSE))
     assert "uitpakken" in problem_of(save("a.docx", data)).nl
 
@@ -679,14 +678,16 @@ def test_a_file_that_can_not_be_opened(
 def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
-        file.truncate(loaders.MAX_BYTES + 1)
+        file.truncate(messages.MAX_BYTES + 1)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
     assert "50 MB" in problem_of(path).nl
 
 
 @pytest.mark.parametrize("suffix", ["txt", "md", "pdf", "docx", "html"])
 def test_too_much_text_is_refused(save: Save, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
-    monkeypatch.setattr(loaders, "MAX_CHARS", 100)
+    for module in (loading, files, pdf):
+        if hasattr(module, "MAX_CHARS"):
+            monkeypatch.setattr(module, "MAX_CHARS", 100)
     content = {
         "pdf": make_pdf(*[["Bewoners maken een plan."]] * 9),
         "docx": DOCX,
@@ -695,9 +696,9 @@ def test_too_much_text_is_refused(save: Save, monkeypatch: pytest.MonkeyPatch, s
     assert "te veel tekst" in problem_of(save(f"a.{suffix}", content)).nl
 
 
-@pytest.mark.parametrize("key", loaders._MESSAGES)
+@pytest.mark.parametrize("key", messages._MESSAGES)
 def test_every_problem_is_one_sentence_in_two_languages(key: str) -> None:
-    problem = loaders._problem(key, "{x}.pdf", kind="pdf", page=3)
+    problem = messages.say(key, "{x}.pdf", kind="pdf", page=3)
     for text in (problem.nl, problem.en):
         assert text.endswith(".")
         assert "{" not in text.replace("{x}", "")
