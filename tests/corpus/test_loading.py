@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+from corpus import loading
 from corpus.chunking import document_passages
-from corpus.loading import find_files, load, messages, word
+from corpus.loading import files, find_files, load, messages, pdf, web, word
 from corpus.models import Document
 from corpus.problem import Problem
 
