@@ -66,7 +66,7 @@ class Retriever:
             language: The language of the query; passages come in it where they exist in it.
             limit: The most hits to return.
         """
-        if not query.strip():
+        if not query.strip() or not self._views:
             return Results(query, (), {})
         start = time.perf_counter()
         vector = self._embedder.queries([query])[0]

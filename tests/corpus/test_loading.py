@@ -411,7 +411,8 @@ def test_a_scan_is_refused(save: Save) -> None:
 
 
 def test_too_many_pages_are_refused(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    for module in (pdf, messages):
+        monkeypatch.setattr(module, "MAX_PAGES", 2)
     path = save("a.pdf", make_pdf(["Een zin."], ["Een zin."], ["Een zin."]))
     assert "meer dan 2 pagina's" in problem_of(path).nl
 

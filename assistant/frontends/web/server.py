@@ -2,75 +2,194 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from assistant.build import build_embedder, build_retriever
 from assistant.engine import Assistant
+from assistant.frontends.web.exposure import check
 from assistant.live import LiveIndex
 from assistant.settings import Settings
+from corpus.models import LANGUAGES, Corpus
 from corpus.problem import Problem
+from corpus.reader import load
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from assistant.frontends.web.view import View
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+SHUTDOWN: Final = 3
+"""Seconds that open connections get when the server stops; a chat page always holds one."""
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the app: chat, pages and what they need, on one index that follows new ones.
 
     Raises:
-        Problem: The model or the index can't be used.
+        Problem: The corpus, the model or the index can't be used.
     """
-    import gradio
     from fastapi import FastAPI
 
-    from assistant.frontends.web import chat, pages
+    from assistant.frontends.web import chat_routes, pages, site, wellknown
+    from assistant.frontends.web.assets import PREFIX, Assets
+    from assistant.frontends.web.feedback import open_store
+    from assistant.frontends.web.view import View
 
+    corpus = load()
     embedder = build_embedder(settings)
     live = LiveIndex(settings.index_dir, lambda: build_retriever(settings, embedder))
-    assistant = Assistant(live.retriever, settings.language)
+    store = open_store(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.start()
         yield
         live.stop()
+        store.close()
 
-    app = FastAPI(title="Bricoleur", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.include_router(pages.router(live.retriever))
-    blocks = chat.build(assistant, "nl")
-    mounted: FastAPI = gradio.mount_gradio_app(
-        app, blocks, path="/", show_error=False, ssr_mode=False, footer_links=[]
+    app = FastAPI(
+        title="Bricoleur", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
-    return mounted
+    assets = Assets()
+    view = View(assets, lambda: site.gather(settings, corpus, live.retriever()))
+    app.include_router(wellknown.router(settings))
+    app.include_router(chat_routes.router(store))
+    app.include_router(pages.router(view, corpus, live.retriever))
+    app.add_route(PREFIX + "{name}", assets.serve)
+    _mount_chats(app, settings, live, corpus, view)
+    _secure(app, settings, view)
+    return app
+
+
+def _mount_chats(
+    app: FastAPI, settings: Settings, live: LiveIndex, corpus: Corpus, view: View
+) -> None:
+    """Add the chat in both languages, closed but for what its page needs."""
+    import gradio
+
+    from assistant.frontends.web import chat, site, words
+    from assistant.frontends.web.frame import Framed
+
+    facts = site.gather(settings, corpus, live.retriever())
+    for language in reversed(LANGUAGES):  # the Dutch one, at /, takes whatever is left
+        path = words.address("chat", None, language)
+        blocks = chat.build(Assistant(live.retriever, language), language, facts)
+        gradio.mount_gradio_app(
+            app,
+            blocks,
+            path=path.rstrip("/") or "/",
+            theme=chat.theme(),
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            pwa=False,
+            enable_monitoring=False,
+            mcp_server=False,
+            max_file_size=1,
+        )
+        mount = app.routes[-1]
+        mount.app = Framed(  # type: ignore[attr-defined]
+            mount.app,  # type: ignore[attr-defined]
+            language,
+            partial(view.chat_parts, language),
+            view.refusal,
+        )
+
+
+def _secure(app: FastAPI, settings: Settings, view: View) -> None:
+    """Put the layers around the app; what is added last meets a request first."""
+    from fastapi.exceptions import RequestValidationError
+    from fastapi.middleware.cors import CORSMiddleware
+    from starlette.exceptions import HTTPException
+    from starlette.middleware.gzip import GZipMiddleware
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from assistant.frontends.web.gate import Gate
+    from assistant.frontends.web.limits import Limits, Meter
+    from assistant.frontends.web.security import Security
+
+    def failed(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        return view.refusal(request.scope, status)
+
+    app.add_exception_handler(HTTPException, failed)
+    app.add_exception_handler(RequestValidationError, failed)
+    refuse = view.refusal
+    app.add_middleware(
+        CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"]
+    )
+    app.add_middleware(
+        Limits, refuse=refuse, questions=settings.questions_per_minute, meter=Meter()
+    )
+    app.add_middleware(Gate, settings=settings, refuse=refuse)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Security, refuse=refuse, https=settings.https, logs=settings.request_log)
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped, and print the address.
 
     Raises:
-        Problem: The port is taken, or the app can't be put together.
+        Problem: The port is taken, the address is open to others without a sign-in, or the app
+            can't be put together.
     """
+    for warning in check(settings):
+        typer.echo(f"! {warning.text(settings.language)}", err=True)
+    listener = listen(settings.host, settings.port)
+    app = create_app(settings)
+    _log_requests(settings)
+    port = listener.getsockname()[1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    typer.echo(f"Bricoleur: http://{host}:{port}/")
+    serve(app, listener, lambda server: None)
+
+
+def serve(app: FastAPI, listener: socket.socket, started: Callable[..., None]) -> None:
+    """Serve ``app`` on a socket until stopped; ``started`` gets the server before it runs."""
     import uvicorn
 
-    listener = _listen(settings.host, settings.port)
-    app = create_app(settings)
-    port = listener.getsockname()[1]
-    typer.echo(f"Bricoleur: http://{settings.host}:{port}/")
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # Gate does that, and only for the proxies of the settings
+        ws="none",
+        timeout_graceful_shutdown=SHUTDOWN,
+    )
+    server = uvicorn.Server(config)
+    started(server)
+    server.run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything slow is done, so that a taken one is known at once."""
+def _log_requests(settings: Settings) -> None:
+    if settings.request_log:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        logger = logging.getLogger("bricoleur.requests")
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
+        logger.propagate = False
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow is done, so that a taken one is known at once.
+
+    Raises:
+        Problem: It is taken, or isn't ours to take.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
