@@ -25,7 +25,7 @@ def document_passages(document: Document) -> tuple[Passage, ...]:
     ``MAX_CHARS``, and a word only when it is. Nothing is left out and nothing is added.
 
     Args:
-        document: A document as the loaders give it.
+        document: A document as ``corpus.loading`` gives it.
 
     Returns:
         The passages in reading order, numbered from 1 through the whole document.

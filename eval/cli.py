@@ -13,13 +13,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from assistant.build import build_embedder, build_retriever
+from assistant.build import build_assistant, build_embedder, build_retriever
 from assistant.engine import Assistant
 from assistant.judgement import Thresholds, read_thresholds
 from assistant.settings import Settings, read_settings
 from corpus.problem import Problem
 from corpus.reader import load
 from eval import calibration, scoring, split, tables
+from eval.bench import speed
 from eval.cases import FOLDER, Case, read_cases, units_of
 from eval.independence import COSINE, copies
 from eval.lab import CachedEmbedder, Lab, open_lab
@@ -212,6 +213,14 @@ def _part(name: str) -> Part:
         if name == part:
             return part
     raise typer.BadParameter(f"'{name}' is not dev, test or all")
+
+
+@app.command()
+def bench() -> None:
+    """Measure how fast one process answers the in-scope cases: median and 95th percentile."""
+    questions = [case.question for case in _cases() if case.expect == "answered"]
+    for part, (middle, slow) in speed(build_assistant(read_settings()), questions).items():
+        typer.echo(f"{part:8} {middle:6.1f} ms {slow:6.1f} ms")
 
 
 def _systems(asked: list[str]) -> list[str]:

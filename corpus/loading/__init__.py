@@ -51,7 +51,7 @@ def load(path: Path, *, today: str | None = None) -> Document:
     title = choose_title(raw, path)
     sections = make_sections(raw.blocks, title)
     if not any(count_letters(section.text) for section in sections):
-        raise say("html_no_text" if suffix in _HTML else "no_text", name)
+        raise say("html_no_text" if READERS[suffix] is read_html else "no_text", name)
     return Document(
         id=document_id(path),
         title=title,
@@ -62,8 +62,6 @@ def load(path: Path, *, today: str | None = None) -> Document:
         sections=sections,
     )
 
-
-_HTML: Final = frozenset({".html", ".htm"})
 
 READERS: Final[Mapping[str, Callable[[bytes, str], Raw]]] = {
     ".pdf": read_pdf,

@@ -59,8 +59,6 @@ BULLET: Final = re.compile(r"(?:[-*•▪◦●–‣]|\d{1,3}[.)]|[a-z]\))\s")
 
 ENDS: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
-TOC_LINE: Final = re.compile(r"(?:[.…]\s?){4,}\s*\d{1,4}$")
-
 
 def clean(text: str) -> str:
     """Drop what no reader sees; what is left is composed (NFC) and has only plain line ends."""

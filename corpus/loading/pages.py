@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from corpus.loading.cleaning import ENDS, TOC_LINE, Block
+from corpus.loading.cleaning import ENDS, Block
 from corpus.sentences import split_sentences
 
 _EDGE: Final = 2  # lines at the top and at the bottom that may be a page's header or footer
@@ -19,6 +19,8 @@ _PAGE_NUMBER: Final = re.compile(
     r"(?:pag(?:ina|e)\.? |p\. ?|[-–—|] ?)?(\d{1,4})(?: ?(?:/|van|of) ?\d{1,4})?(?: ?[-–—|])?",
     re.IGNORECASE,
 )
+
+_TOC_LINE: Final = re.compile(r"(?:[.…]\s?){4,}\s*\d{1,4}$")
 
 _OUTER_NUMBERS: Final = re.compile(r"^\d{1,4}(?=\s|$)|(?<=\s)\d{1,4}$")
 
@@ -33,7 +35,7 @@ class _Running:
 
 def drop_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """Drop headers and footers that come back on many pages, page numbers, and contents lines."""
-    pages = [[line for line in page if not TOC_LINE.search(line)] for page in pages]
+    pages = [[line for line in page if not _TOC_LINE.search(line)] for page in pages]
     pages = [_strip_blank(page) for page in pages]
     numbered = list(enumerate(pages, start=1))
     keys = Counter(key for page in pages for key in {_running_key(line) for line in _edges(page)})

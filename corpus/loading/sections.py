@@ -12,6 +12,7 @@ from typing import Final
 from corpus.loading.cleaning import ENDS, Block, Raw, count_letters, one_line
 from corpus.loading.files import shown
 from corpus.models import DocumentSection
+from corpus.slugs import slug
 
 _MAX_HEADING: Final = 150
 
@@ -103,7 +104,5 @@ def _pretty(path: Path) -> str:
 def document_id(path: Path) -> str:
     """Return a short, stable id made from the file's name."""
     name = unicodedata.normalize("NFC", path.name)  # macOS decomposes names
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "document"
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{slug}-{digest[:6]}"
+    return f"{slug(path.stem, 40) or 'document'}-{digest[:6]}"

@@ -34,7 +34,8 @@ def read_html(data: bytes, name: str) -> Raw:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         tree = _html_tree(text)
-        _check_size(tree, name)
+        if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+            raise say("too_much_text", name)
         config = use_config()
         # A short page is short; below this length trafilatura falls back on cruder methods.
         config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "30")
@@ -61,11 +62,6 @@ def _html_tree(text: str) -> Node:
         if element.getparent() is not None:
             element.drop_tree()
     return tree
-
-
-def _check_size(tree: Node, name: str) -> None:
-    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
-        raise say("too_much_text", name)
 
 
 def _html_title(tree: Node, blocks: list[Block]) -> str:

@@ -11,7 +11,6 @@ from typing import Final
 from corpus.loading.cleaning import Block, Node, Raw, one_line
 from corpus.loading.files import ANY_ERROR
 from corpus.loading.messages import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FREE, say
-from corpus.problem import Problem
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -31,10 +30,7 @@ def read_docx(data: bytes, name: str) -> Raw:
         Problem: It is damaged, or unpacks to more than is read.
     """
     try:
-        package = _unpack(data, name)
-        return _docx_blocks(package)
-    except Problem:
-        raise
+        return _docx_blocks(_unpack(data, name))
     except _word_errors() as error:
         raise say("word_broken", name) from error
 
