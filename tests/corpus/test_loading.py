@@ -380,18 +380,20 @@ def test_a_sensible_title_in_a_pdf_is_used(save: Save) -> None:
     assert load(save("a.pdf", data)).title == "Publieke bricoleurs"
 
 
-def test_a_pdf_with_an_empty_password_opens(save: Save) -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_with_an_empty_password_opens(save: Save, algorithm: str) -> None:
     data = changed_pdf(
         make_pdf(["Bewoners maken een plan."]),
-        lambda writer: writer.encrypt("", "eigenaar", algorithm="RC4-128"),
+        lambda writer: writer.encrypt("", "eigenaar", algorithm=algorithm),
     )
     assert load(save("a.pdf", data)).sections[0].text == "Bewoners maken een plan."
 
 
-def test_a_pdf_with_a_password_is_refused(save: Save) -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_with_a_password_is_refused(save: Save, algorithm: str) -> None:
     data = changed_pdf(
         make_pdf(["Bewoners maken een plan."]),
-        lambda writer: writer.encrypt("geheim", algorithm="RC4-128"),
+        lambda writer: writer.encrypt("geheim", algorithm=algorithm),
     )
     assert "wachtwoord" in problem_of(save("a.pdf", data)).nl
 
@@ -781,6 +783,10 @@ def test_folders_are_searched_in_order(tree: Path) -> None:
     assert [(path.name, "bewaar het als" in why.nl) for path, why in found.skipped] == [
         ("foto.jpg", True)
     ]
+
+
+def test_every_file_that_is_found_has_a_reader() -> None:
+    assert set(loading.READERS) == messages.SUPPORTED
 
 
 def test_what_is_named_is_never_passed_over_in_silence(tree: Path) -> None:
