@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.engine import Assistant
 from corpus.models import Corpus
 from corpus.passages import corpus_passages, corpus_views
 from corpus.reader import load
+from index import generations
 from index.embedding import Embedder, OnnxEmbedder, Vectors
 from index.lexical import analyse
 from index.prepare import ONNX, prepare
@@ -229,10 +231,21 @@ def contents(corpus: Corpus) -> Contents:
 
 @pytest.fixture(scope="session")
 def built_index(
-    tmp_path_factory: pytest.TempPathFactory, contents: Contents, embedder: OnnxEmbedder
+    tmp_path_factory: pytest.TempPathFactory,
+    data_dir: Path,
+    contents: Contents,
+    embedder: OnnxEmbedder,
 ) -> Path:
-    """The index of the whole corpus with the real model: the better part of a minute."""
+    """The index of the whole corpus with the real model.
+
+    Embedding it takes minutes. So it starts from a copy of the index in the data folder, if there
+    is one, and embeds what is not in that.
+    """
     root = tmp_path_factory.mktemp("built") / "index"
+    there = generations.current(data_dir / "index")
+    if there:
+        shutil.copytree(there, root / there.name)
+        generations.publish(root, root / there.name)
     sync(root, contents, lambda: embedder, model=embedder.name)
     return root
 

@@ -195,11 +195,9 @@ def _passages(site: _Site, kind: str, name: str, language: Language) -> Response
     A document exists in one language; its page is there in both.
     """
     parent = f"{kind}:{name}"
-    for written in (language, words.OTHER[language]):
-        passages = site.retriever().passages_of(parent, written)
-        if passages:
-            break
-    else:
+    found = (site.retriever().passages_of(parent, one) for one in (language, words.OTHER[language]))
+    passages = next((some for some in found if some), ())
+    if not passages:
         raise HTTPException(404)
     here = words.passage_address(parent, language)
     shown = [(p.id.partition("#")[2], p) for p in passages]
@@ -209,7 +207,7 @@ def _passages(site: _Site, kind: str, name: str, language: Language) -> Response
         here,
         title=passages[0].title,
         shown=shown,
-        written=written,
+        written=passages[0].language,
         own=kind == "doc",
     )
 
