@@ -131,11 +131,12 @@ def no_text_views(lab: Lab) -> Search:
 
 
 def no_lexical(lab: Lab) -> Search:
-    """Ours without the search by words: units by the cosine of their best view, nothing else.
+    """Ours without the search by words; the nearest views and the head stay."""
+    return searching(lab.retriever(_all, lambda view: False))
 
-    Not our retriever with empty word indexes: its fusion weighs a view in the other language
-    heavier than one in the question's own, which would then decide the order.
-    """
+
+def dense_views(lab: Lab) -> Search:
+    """Vectors alone over our views: units by the cosine of their best view, nothing else."""
     store = lab.store(_findable)
     owners = {view.id: unit_of(view) for view in lab.contents.views}
     practices = practice_by_unit(lab)
@@ -201,6 +202,7 @@ SYSTEMS: Final[Mapping[str, Callable[[Lab], Search]]] = {
     "no-title-views": no_title_views,
     "no-text-views": no_text_views,
     "no-lexical": no_lexical,
+    "dense-views": dense_views,
     "one-weight": one_weight,
     "no-head": no_head,
     "no-cross-language": no_cross_language,

@@ -52,14 +52,14 @@ def lab() -> Lab:
     return Lab(manifest, contents, {n: unit(c) for n, c in near.items()}, Flat())
 
 
-@pytest.mark.parametrize("name", ["no-lexical", "one-weight", "no-cross-language"])
+@pytest.mark.parametrize("name", ["dense-views", "one-weight"])
 def test_without_words_the_nearest_view_wins_whatever_its_language(name: str) -> None:
     found = systems.SYSTEMS[name](lab())("iets", "nl")
     assert next(r.unit for r in found) == "tip:x"
 
 
-def test_no_lexical_is_the_order_of_the_cosines() -> None:
-    found = systems.no_lexical(lab())("iets", "nl")
+def test_dense_views_is_the_order_of_the_cosines() -> None:
+    found = systems.dense_views(lab())("iets", "nl")
     assert [(r.unit, round(r.score, 2)) for r in found] == [("tip:x", 0.9), ("tip:y", 0.88)]
 
 

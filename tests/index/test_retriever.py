@@ -175,6 +175,17 @@ def test_of_a_chapter_the_section_that_answers_is_cited(
     assert hits["chapter:onderzoek"].passage.key == f"chapter:onderzoek#{section}@{language}"
 
 
+def test_the_section_is_chosen_by_its_own_text_also_where_a_question_lies_nearer(
+    retriever: Retriever,
+) -> None:
+    query = "Met wie spraken zij: ambtenaren?"
+    hit = next(hit for hit in _hits(retriever, query) if hit.unit == "chapter:onderzoek")
+
+    assert hit.view.text == "Met wie spraken zij?"
+    assert hit.view.passage == "chapter:onderzoek#schrijvers@nl"
+    assert hit.passage.key == "chapter:onderzoek#werkwijze@nl"
+
+
 @pytest.mark.parametrize("query", ["", " ", "\n\t "])
 def test_a_blank_question_finds_nothing(query: str, retriever: Retriever) -> None:
     results = retriever.retrieve(query, "nl")
