@@ -5,13 +5,15 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 7860
 READY  := $(VENV)/.installed
+DATA   := $(BIN)/python -c "from assistant.settings import read_settings as s; print(s().data_dir)"
 AXE    := tests/web/node_modules/.installed
 
-.PHONY: help install serve test lint browser lock clean
+.PHONY: help install serve test test-browser lint browser lock clean
 
 help:
 	@echo "make serve    install, build the index and serve the chat on http://127.0.0.1:$(PORT)"
 	@echo "make test     install and run every check and test"
+	@echo "make test-browser  the tests that drive a real browser (installs Chromium and axe)"
 	@echo "make install  only install: dependencies, the model, the index"
 	@echo "make lock     pin the dependencies anew in requirements.lock"
 	@echo "make clean    remove the virtual environment"
@@ -49,9 +51,11 @@ browser:
 	} || { echo "Install the package 'chromium', then run 'make test' again." >&2; exit 1; }
 
 # The tests copy the installation's model and index instead of making their own.
-test: install $(AXE) browser lint
-	BRICOLEUR_TEST_DATA_DIR="$$($(BIN)/python -c 'from assistant.settings import read_settings; print(read_settings().data_dir)')" \
-	  $(BIN)/python -m pytest
+test: install lint
+	BRICOLEUR_TEST_DATA_DIR="$$($(DATA))" $(BIN)/python -m pytest
+
+test-browser: install $(AXE) browser
+	BRICOLEUR_TEST_DATA_DIR="$$($(DATA))" $(BIN)/python -m pytest -m browser
 
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.build import build_library, sync_index
 from assistant.frontends.web.server import create_app, listen, serve
@@ -25,6 +25,8 @@ TAGS: Final = (
 )
 PLENTY: Final = 100_000
 """Questions a minute: tests ask faster than people."""
+PATIENCE: Final = 30_000
+"""Milliseconds that a page may take for what it must come to: a busy machine is no fault."""
 QUIET: Final = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
@@ -128,6 +130,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.fail("no Chromium: install it (apt install chromium) or name it in CHROMIUM")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield found

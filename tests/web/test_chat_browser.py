@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.frontends.web.chat_words import EXAMPLES, word
 
+pytestmark = pytest.mark.browser
+
 QUESTION = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
 ENGLISH = "My colleague in Finance blocks the residents' plan. What now?"
 FIELD = "#b-field textarea"

@@ -13,6 +13,8 @@ from assistant.frontends.web import page_words, words
 from assistant.frontends.web.chat_words import word as chat_word
 from corpus.models import Language
 
+pytestmark = pytest.mark.browser
+
 PAGES: Final = {
     "/bibliotheek": "127 tips",
     "/en/library": "127 tips",
@@ -46,7 +48,6 @@ FEW: Final = (
     *("/en/practice/houding", "/bronnen", "/en/about", "/document/imkers"),
 )
 QUESTION: Final = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
-LONG_WAIT: Final = 30_000
 
 Open = Callable[..., Page]
 
@@ -124,7 +125,7 @@ def test_by_keyboard_alone(visit: Open, path: str) -> None:
     expect(page.locator(".b-skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "inhoud"
-    page.reload()
+    page = visit(path)
     stops = page.locator(
         "a:visible, button:visible, input:visible, select:visible, summary:visible"
     )
@@ -322,7 +323,6 @@ def test_a_conversation_outlives_the_server(
     site = start_site(questions_per_minute=1000)
     context = browser.new_context()
     page = context.new_page()
-    page.set_default_timeout(LONG_WAIT)
     page.goto(site.url)
     field = page.locator("#b-field textarea")
     field.fill(QUESTION)
@@ -335,7 +335,7 @@ def test_a_conversation_outlives_the_server(
     expect(field).to_have_value("Geef me een voorbeeldzin.")
     site.start()
     field.press("Enter")
-    expect(page.locator(".b-turn")).to_have_count(2, timeout=LONG_WAIT)
+    expect(page.locator(".b-turn")).to_have_count(2)
     expect(page.locator("#b-status")).not_to_contain_text(chat_word("gone", "nl"))
     context.close()
 

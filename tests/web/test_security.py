@@ -37,7 +37,6 @@ CLOSED: Final = (
         "/openapi.json",
         "/.env",
         "/.well-known/security.txt",
-        "/static/../config",
     ),
 )
 
