@@ -121,6 +121,8 @@ async def _read(scope: Scope, receive: Receive) -> bytes | int:
             size += len(chunk)
             if size <= MAX_BODY:
                 body += chunk
+            if size > DRAINED:
+                return 413
             if not message.get("more_body"):
                 return bytes(body) if size <= MAX_BODY else 413
     return 408
