@@ -7,7 +7,7 @@ anything in the browser. The conversation itself is plain HTML of our own, in a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
@@ -174,20 +174,19 @@ def _wire(talk: Talk, parts: _Parts, buttons: list[Any], starters: tuple[Any, ..
     def ask(question: str, packed: str) -> Iterator[list[Any]]:
         yield from map(show, talk.ask(question, packed))
 
-    def ask_ready_made(question: str, packed: str) -> Iterator[list[Any]]:
-        # what stands half-written in the field stays there
-        yield from (show(replace(view, field=None)) for view in talk.ask(question, packed))
-
     def ask_again(packed: str) -> Iterator[list[Any]]:
         yield from map(show, talk.again(packed))
 
     outputs = parts.all()
     asking = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask", **_QUIET}
-    typed, ready_made = (parts.field.submit, send.click), (*parts.follow_ups, *starters)
-    events = [listen(ask, [parts.field, parts.thread], outputs, **asking) for listen in typed]
-    events += [
-        button.click(ask_ready_made, [button, parts.thread], outputs, **asking)
-        for button in ready_made
+    # chat.js takes the question out of the field: it alone knows what was typed in the meantime
+    events = [
+        listen(ask, [asked, parts.thread], outputs, **asking)
+        for listen, asked in (
+            (parts.field.submit, parts.field),
+            (send.click, parts.field),
+            *((button.click, button) for button in (*parts.follow_ups, *starters)),
+        )
     ]
     events.append(again.click(ask_again, parts.thread, outputs, **asking))
     # in the queue too, since only that route is open; but never behind a question

@@ -35,8 +35,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "search": {"nl": "Zoeken", "en": "Search"},
     "search_field": {"nl": "Wat zoek je?", "en": "What are you looking for?"},
     "search_hint": {
-        "nl": "Bijvoorbeeld: boze bewoners op een avond. De lijst past zich aan terwijl je typt.",
-        "en": "For example: angry residents at a meeting. The list follows as you type.",
+        "nl": "Bijvoorbeeld: jongeren die niet komen. De lijst past zich aan terwijl je typt.",
+        "en": "For example: young people who do not come. The list follows as you type.",
     },
     "practice": {"nl": "Praktijk", "en": "Practice"},
     "role": {"nl": "Voor wie", "en": "For whom"},

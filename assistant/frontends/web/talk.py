@@ -108,7 +108,7 @@ class Talk:
             return View(self._said("failed", "warn"))
         if answer.status in REFUSED:
             return View(_status(as_html(answer.text), "warn", answer.language))
-        return View(self._outcome(answer), field="", thread=add(thread, answer))
+        return View(self._outcome(answer), thread=add(thread, answer))
 
     def _outcome(self, answer: Answer) -> str:
         if answer.status != "answered":

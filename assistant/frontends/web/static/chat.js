@@ -32,7 +32,7 @@
   // questions and reloads itself when the server is back, without the conversation.
   const realFetch = window.fetch.bind(window);
   const waiting = new Set();
-  let draft = null;
+  let asked = null;
   const busy = (yes) => document.documentElement.classList.toggle("b-asking", yes);
 
   window.fetch = (...given) => {
@@ -44,7 +44,7 @@
 
   async function ask(given) {
     busy(true);
-    draft = null;
+    asked = question(given);
     try {
       const response = await realFetch(...given);
       if (response.ok) {
@@ -86,6 +86,14 @@
       cancel: (reason) => reader.cancel(reason),
     });
     return new Response(body, { status: response.status, headers: response.headers });
+  }
+
+  function question(given) {
+    try {
+      return JSON.parse(given[1].body).data[0];
+    } catch {
+      return null;
+    }
   }
 
   function read(lines) {
@@ -152,34 +160,27 @@
   function answered() {
     const turns = document.querySelectorAll(".b-turn");
     const turn = turns[turns.length - 1];
+    const area = find("#b-field textarea");
     const name = turn ? turn.id : "";
     if (name === last) return;
     last = name;
     if (!turn) {
-      requestAnimationFrame(() => find("#b-field textarea")?.focus());
+      requestAnimationFrame(() => area?.focus());
       return;
+    }
+    // only what was asked leaves the field, not what was typed in the meantime
+    if (area && area.value === asked) {
+      area.value = "";
+      area.dispatchEvent(new Event("input", { bubbles: true }));
     }
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     turn.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
     // a button that was pressed may be gone now: the reader goes on at the answer
     requestAnimationFrame(() => {
-      requestAnimationFrame(restore);
       const active = document.activeElement;
       const gone = !active || active === document.body || active.closest("#b-follow-ups, #b-examples");
       if (gone) turn.focus({ preventScroll: true });
     });
-  }
-
-  // Gradio empties the field when the answer is there, also of what was typed in the meantime.
-  function restore() {
-    const area = find("#b-field textarea");
-    if (!draft || !area || area.value) return;
-    area.value = draft;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  function typed(event) {
-    if (event.target.matches?.("#b-field textarea")) draft = event.target.value;
   }
 
   // Links within the page would reload it where the address has a query: focus the target instead.
@@ -275,7 +276,6 @@
   document.addEventListener("click", jump);
   document.addEventListener("click", pressed);
   document.addEventListener("submit", sent);
-  document.addEventListener("input", typed);
   addEventListener("beforeprint", unfold);
   addEventListener("afterprint", fold);
   document.addEventListener("DOMContentLoaded", () => {
