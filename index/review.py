@@ -48,7 +48,8 @@ def review(corpus: Corpus, embedder: Embedder) -> Review:
     twins: list[Twin] = []
     lost: list[Lost] = []
     for language in LANGUAGES:
-        views = [v for v in corpus_views(corpus) if v.language == language]
+        own = (v for v in corpus_views(corpus) if v.language == language)
+        views = [v for v in own if v.kind in ("title", "text", "situation")]
         vectors = embedder.passages([view.text for view in views])
         twins += _twins(views, vectors)
         asked = [n for n, v in enumerate(views) if v.kind == "situation"]
