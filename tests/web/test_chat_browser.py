@@ -682,3 +682,46 @@ def test_weight(open_chat: Open, browser: Browser, site_url: str) -> None:
     assert sum(sizes) <= 350 * 1024
     assert len(sizes) <= 60
     context.close()
+
+
+# haste
+
+
+def test_pressing_twice_asks_once(open_chat: Open) -> None:
+    page = open_chat()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.fill(FIELD, QUESTION)
+    page.evaluate("const b = document.querySelector('#b-send-button'); b.click(); b.click()")
+    expect(page.locator(".b-turn")).to_have_count(1)
+    expect(page.locator(FIELD)).to_have_value("")
+    ask(page, ENGLISH, turns=2)
+    assert len([url for url in sent if "/queue/join" in url]) == 2
+
+
+def test_questions_in_a_row_are_all_answered(open_chat: Open) -> None:
+    page = open_chat()
+    for turns in range(1, 9):
+        ask(page, (QUESTION, ENGLISH)[turns % 2], turns)
+
+
+def test_what_is_pressed_while_waiting_has_its_turn(open_chat: Open) -> None:
+    page = open_chat()
+    ask(page)
+    held: list[Route] = []
+
+    def slow(route: Route) -> None:
+        held.append(route)
+        if len(held) > 1:
+            route.continue_()
+
+    page.route("**/queue/join*", slow)
+    page.fill(FIELD, ENGLISH)
+    page.press(FIELD, "Enter")
+    expect(page.locator("#b-stop")).to_be_visible()
+    page.locator("#b-follow-ups button:visible").first.click()
+    page.locator("#b-follow-ups button:visible").last.click()
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator(".b-turn")).to_have_count(3)
+    expect(page.locator(".b-turn >> nth=1").locator(".b-asked")).to_contain_text(ENGLISH)

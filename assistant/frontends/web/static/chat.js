@@ -31,9 +31,13 @@
   // sees an ordinary refusal then. Of a lost connection it would make a page that takes no more
   // questions and reloads itself when the server is back, without the conversation.
   const realFetch = window.fetch.bind(window);
-  const waiting = new Set();
+  const waiting = new Set(); // questions that were taken in and not yet answered
+  const finished = new Set(); // the last ones that were answered
+  let joining = 0; // questions on their way to the server
+  let round = 0; // goes up when the reader stops: what was on its way no longer counts
   let asked = null;
-  const busy = (yes) => document.documentElement.classList.toggle("b-asking", yes);
+  let expected = 0; // a timer: something was pressed that will send a question in a moment
+  let later = null; // the button that was pressed meanwhile
 
   window.fetch = (...given) => {
     const address = String(given[0]?.url ?? given[0]);
@@ -43,23 +47,78 @@
   };
 
   async function ask(given) {
-    busy(true);
+    const mine = round;
+    joining += 1;
+    expect(false);
     asked = question(given);
+    settle();
     try {
       const response = await realFetch(...given);
-      if (response.ok) {
-        waiting.add((await response.clone().json()).event_id);
-      } else {
-        busy(false);
-        say(spoken(byStatus[response.status] ?? "failed"));
-      }
+      if (response.ok) took((await response.clone().json()).event_id);
+      else refused(byStatus[response.status] ?? "failed");
       return response;
     } catch {
-      busy(false);
-      say(spoken("gone"));
+      refused("gone");
       const headers = { "Content-Type": "application/json" };
       return new Response('{"detail": "gone"}', { status: 503, headers });
+    } finally {
+      if (mine === round) joining -= 1;
+      settle();
     }
+  }
+
+  function took(name) {
+    if (!finished.has(name)) waiting.add(name);
+  }
+
+  function refused(key) {
+    later = null;
+    say(spoken(key));
+  }
+
+  function stopped() {
+    round += 1;
+    joining = 0;
+    expect(false);
+    later = null;
+    waiting.clear();
+    settle();
+  }
+
+  // One question at a time: what is pressed meanwhile has its turn when the answer is there.
+  function settle() {
+    const busy = expected > 0 || joining > 0 || waiting.size > 0;
+    document.documentElement.classList.toggle("b-asking", busy);
+    if (busy || !later) return;
+    const button = later;
+    later = null;
+    requestAnimationFrame(() => requestAnimationFrame(() => take(button)));
+  }
+
+  function expect(yes) {
+    clearTimeout(expected);
+    expected = yes ? setTimeout(() => { expected = 0; settle(); }, 1000) : 0;
+  }
+
+  function take(button) {
+    const text = find("#b-field textarea")?.value ?? "";
+    const twice = button.id === "b-send-button" && (!text.trim() || text === asked);
+    if (!twice && button.isConnected) button.click();
+  }
+
+  function wait(event) {
+    const enter = event.key === "Enter" && !event.shiftKey && event.target.matches?.("#b-field textarea");
+    const buttons = "#b-send-button, #b-follow-ups button, .b-starters button, #b-actions button";
+    const button = event.type === "click" ? event.target.closest?.(buttons) : null;
+    if (!enter && !button) return;
+    if (!document.documentElement.classList.contains("b-asking")) {
+      expect(true);
+      settle();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    later = button ?? find("#b-send-button");
   }
 
   async function listen(given) {
@@ -72,11 +131,14 @@
     if (!response.ok || !response.body) return response;
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
+    let rest = "";
     const body = new ReadableStream({
       async pull(controller) {
         const part = await reader.read().catch(() => ({ done: true }));
         if (!part.done) {
-          read(decoder.decode(part.value, { stream: true }));
+          const lines = (rest + decoder.decode(part.value, { stream: true })).split("\n");
+          rest = lines.pop();
+          lines.forEach(read);
           controller.enqueue(part.value);
           return;
         }
@@ -96,17 +158,13 @@
     }
   }
 
-  function read(lines) {
-    if (lines.includes('"close_stream"')) answeredAll();
-    for (const line of lines.split("\n").filter((text) => text.includes('"process_completed"'))) {
-      waiting.delete(/"event_id":\s*"([^"]+)"/.exec(line)?.[1]);
-    }
-    if (!waiting.size) busy(false);
-  }
-
-  function answeredAll() {
-    waiting.clear();
-    busy(false);
+  function read(line) {
+    if (!line.includes('"process_completed"')) return;
+    const name = /"event_id":\s*"([^"]+)"/.exec(line)?.[1];
+    if (finished.size > 50) finished.clear();
+    finished.add(name);
+    waiting.delete(name);
+    settle();
   }
 
   // What Gradio would have received had the server been able to say that it failed.
@@ -115,7 +173,9 @@
     const ended = [...waiting].map((name) => ({
       msg: "process_completed", event_id: name, success: false, output: { error: null },
     }));
-    answeredAll();
+    waiting.clear();
+    later = null;
+    settle();
     const lines = [...ended, { msg: "close_stream", event_id: null }];
     return new TextEncoder().encode(lines.map((line) => `data: ${JSON.stringify(line)}\n\n`).join(""));
   }
@@ -223,7 +283,7 @@
 
   function pressed(event) {
     const button = event.target.closest?.("button[data-b]");
-    if (event.target.closest?.("#b-stop")) answeredAll();
+    if (event.target.closest?.("#b-stop")) stopped();
     if (button?.dataset.b === "copy") copy(button.dataset.text);
     if (button?.dataset.b === "print") window.print();
   }
@@ -273,6 +333,8 @@
     }
   }
 
+  document.addEventListener("click", wait, { capture: true });
+  document.addEventListener("keydown", wait, { capture: true });
   document.addEventListener("click", jump);
   document.addEventListener("click", pressed);
   document.addEventListener("submit", sent);
