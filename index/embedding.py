@@ -119,8 +119,6 @@ def _open_onnx(folder: Path, threads: int) -> tuple[InferenceSession, SentencePi
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # A session that keeps its peak memory would hold the largest batch ever seen.
-    options.enable_cpu_mem_arena = False
     try:
         tokenizer = SentencePieceProcessor(model_file=str(folder / "tokenizer.model"))
         session = onnxruntime.InferenceSession(
