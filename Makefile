@@ -18,11 +18,13 @@ help:
 	@echo "make lock     pin the dependencies anew in requirements.lock"
 	@echo "make clean    remove the virtual environment"
 
-# pip of its own accord takes a CPU build of torch where the pin finds one.
+# pip of its own accord takes a CPU build of torch where the pin finds one. Bytecode is made at
+# once and on all cores: where Python may not write it, every start would cost a second more.
 $(READY): requirements.lock pyproject.toml
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $@
 
 install: $(READY)
