@@ -15,6 +15,7 @@ from assistant.followup import Resolved, resolve
 from assistant.judgement import Thresholds, evidence, named, read_thresholds, signs, vote
 from assistant.models import Answer, Evidence, PracticeVote, Status, Turn
 from assistant.texts import LABELS, PERSONAL_DATA, STARTERS, STATUS, join
+from assistant.wording import plain
 from corpus.language import detect
 from corpus.models import Language, Passage
 from corpus.problem import Problem
@@ -190,7 +191,7 @@ def _personal(tidy: str, found: tuple[privacy.Finding, ...], language: Language)
 def _small_talk(question: str, language: Language) -> Answer | None:
     if routing.says_nothing(question):
         return _ended("clarification", language, question, "empty")
-    route = routing.route(question)
+    route = routing.route(plain(question))
     if route in ("greeting", "thanks", "about"):
         return _ended("greeting", language, question, route)
     if route == "vague":

@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.models import Turn
 from assistant.rules import read_rules
+from assistant.wording import plain
 
 MAX_TURNS: Final = 10
 LONG: Final = 22
@@ -34,6 +35,7 @@ def resolve(question: str, history: Sequence[Turn]) -> Resolved:
         question: The message, tidied.
         history: The turns before, oldest first; only the last :data:`MAX_TURNS` count.
     """
+    question = plain(question)
     say = _has(question, "say")
     if not history:
         return Resolved(question, say=say)
@@ -46,7 +48,7 @@ def resolve(question: str, history: Sequence[Turn]) -> Resolved:
 
 def _situation(history: Sequence[Turn]) -> str:
     """Return the last question that tells a story of its own, with what was asked after it."""
-    asked = [turn.question for turn in history]
+    asked = [plain(turn.question) for turn in history]
     for number in range(len(asked) - 1, 0, -1):
         if not _depends(asked[number]):
             return " ".join(asked[number:])

@@ -83,7 +83,7 @@ class Settings(BaseSettings):
         default=False, description="Readers come over HTTPS, through a proxy: sends HSTS."
     )
     questions_per_minute: int = Field(
-        default=15, ge=1, description="Questions that one reader may ask in a minute."
+        default=30, ge=1, description="Questions that one reader may ask in a minute."
     )
     request_log: bool = Field(
         default=False, description="Write a line for each request, without what was asked."

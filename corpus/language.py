@@ -33,9 +33,9 @@ def detect(text: str, default: Language = "nl") -> Language:
     Method: n-gram models of the lingua library in its low-memory mode.
     """
     words = set(re.findall(r"\w+", text[:SAMPLE].lower()))
-    for language, known in SMALL_TALK.items():
-        if words and words <= known:
-            return language
+    speaks = [language for language, known in SMALL_TALK.items() if words and words <= known]
+    if speaks:
+        return speaks[0] if len(speaks) == 1 else default
     from lingua import Language as Lingua
 
     best, *_ = _detector().compute_language_confidence_values(text[:SAMPLE])

@@ -19,6 +19,8 @@ from eval.measures import REFUSED
 from eval.records import Row
 
 MAX_FALSE_REFUSALS: Final = 0.02
+TRUSTED: Final = 0.875
+"""Share of right practices among the answers that count as strong."""
 FOLDS: Final = 10
 NAMES: Final = tuple(field.name for field in fields(Signs))
 
@@ -99,7 +101,7 @@ def choose(found: Sequence[Sample]) -> Thresholds:
     """Fit the weights, then set the limits.
 
     ``thin`` is the highest probability that refuses at most 2 % of the answerable; ``strong``
-    the one that best parts right from wrong practices (Youden's index).
+    the lowest one above which seven in eight answers name a right practice.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -115,7 +117,7 @@ def choose(found: Sequence[Sample]) -> Thresholds:
     answerable = np.array([s.answerable for s in found])
     right = np.array([s.practice_right for s in found])
     thin = float(np.quantile(sure[answerable], MAX_FALSE_REFUSALS, method="lower"))
-    strong = max(thin, _parting(sure[answerable], right[answerable]))
+    strong = max(thin, _trusted(sure[answerable], right[answerable]))
     # Rounded down, so that no case falls out by its own last decimal.
     limits = {"thin": math.floor(thin * 1e4) / 1e4, "strong": math.floor(strong * 1e4) / 1e4}
     return Thresholds(**named, bias=round(bias, 4), **limits)
@@ -145,12 +147,10 @@ def _held_out(found: Sequence[Sample]) -> Iterator[tuple[Sample, Thresholds]]:
             yield sample, limits
 
 
-def _parting(sure: Numbers, right: NDArray[np.bool_]) -> float:
-    """Return the probability above which right practices outnumber wrong ones most."""
-    if right.all() or not right.any():
-        return 0.0
-    gains = [(sure[right] >= p).mean() - (sure[~right] >= p).mean() for p in sure]
-    return float(sure[int(np.argmax(gains))])
+def _trusted(sure: Numbers, right: NDArray[np.bool_]) -> float:
+    """Return the lowest probability above which :data:`TRUSTED` of the practices are right."""
+    good = [float(p) for p in sure if right[sure >= p].mean() >= TRUSTED]
+    return min(good, default=1.0)
 
 
 def _share(flags: Sequence[bool]) -> float:

@@ -94,19 +94,30 @@ class Lab:
         ids = [view.id for view in self.contents.views if keep(view)]
         return MatrixStore(ids, np.stack([self.vectors[name] for name in ids]))
 
-    def lexical(self, keep: KeepView) -> dict[Language, LexicalIndex]:
+    def lexical(self, keep: KeepView, *, compounds: bool = True) -> dict[Language, LexicalIndex]:
         """Return word indexes over the views that ``keep`` lets through."""
         views = tuple(view for view in self.contents.views if keep(view))
         part = replace(self.contents, views=views)
-        return {name: LexicalIndex.build(name, unit_texts(part, name)) for name in LANGUAGES}
+        return {
+            name: LexicalIndex.build(name, unit_texts(part, name), compounds=compounds)
+            for name in LANGUAGES
+        }
 
-    def retriever(self, dense: KeepView, words: KeepView, *, learned: bool = True) -> Retriever:
+    def retriever(
+        self,
+        dense: KeepView,
+        words: KeepView,
+        *,
+        learned: bool = True,
+        compounds: bool = True,
+    ) -> Retriever:
         """Return our own retriever over a part of the views; each unit must keep one at least.
 
         Args:
             dense: The views that can be found by their vector, and that the head learns from.
             words: The views whose words can be matched.
             learned: Whether there is a head at all.
+            compounds: Whether a text is also indexed by the parts of its compounds.
         """
         views = tuple(view for view in self.contents.views if dense(view))
         vectors = np.stack([self.vectors[view.id] for view in views])
@@ -116,7 +127,7 @@ class Lab:
             name="lab",
             manifest=self.manifest,
             contents=replace(self.contents, views=views),
-            lexical=self.lexical(words),
+            lexical=self.lexical(words, compounds=compounds),
             head=fit([str(labels[number]) for number in kept], vectors[kept]),
         )
         store = cast(VectorStore, self.store(dense))  # the same methods, in memory

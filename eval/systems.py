@@ -175,6 +175,11 @@ def no_head(lab: Lab) -> Search:
     return searching(lab.retriever(_all, _all, learned=False))
 
 
+def no_compounds(lab: Lab) -> Search:
+    """Ours without the parts of compounds among the indexed words."""
+    return searching(lab.retriever(_all, _all, compounds=False))
+
+
 def no_cross_language(lab: Lab) -> Search:
     """Ours with the vectors of the question's own language only."""
     retrievers = {language: lab.retriever(_in(language), _all) for language in LANGUAGES}
@@ -205,6 +210,7 @@ SYSTEMS: Final[Mapping[str, Callable[[Lab], Search]]] = {
     "dense-views": dense_views,
     "one-weight": one_weight,
     "no-head": no_head,
+    "no-compounds": no_compounds,
     "no-cross-language": no_cross_language,
 }
 

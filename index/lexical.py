@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpus.models import Language
+from index.compounds import Splitter
+from index.spelling import Spelling
 
 if TYPE_CHECKING:
     from bm25s import BM25
@@ -28,12 +31,12 @@ _STEMMER: Final = {"nl": "dutch", "en": "english"}
 
 def analyse(text: str, language: Language) -> list[str]:
     """Return the stems of the words in ``text``, without stop words, in order."""
-    words = _WORD.findall(_fold(text))
+    words = _WORD.findall(fold(text))
     stop = _stop_words(language)
     return list(_stemmer(language).stemWords([word for word in words if word not in stop]))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Lower the case and take accents off: people type 'reeel' and 'reëel'."""
     plain = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in plain if not unicodedata.combining(c))
@@ -51,6 +54,24 @@ def _stemmer(language: Language) -> Stemmer:
     from Stemmer import Stemmer
 
     return Stemmer(_STEMMER[language])
+
+
+def _splitter(language: Language, vocabulary: Mapping[str, int]) -> Splitter:
+    """Return what splits compounds: English writes them as two words."""
+    return Splitter(vocabulary if language == "nl" else {}, _stop_words(language))
+
+
+def _stems(text: str, language: Language, splitter: Splitter) -> list[str]:
+    """Return the stems of a text and of the parts of its compounds."""
+    parts = (part for word in _WORD.findall(fold(text)) for part in splitter.split(word))
+    return [*analyse(text, language), *analyse(" ".join(parts), language)]
+
+
+def _in_dictionary(word: str, language: Language) -> bool:
+    """Tell whether a word is Dutch or English, by the word list of simplemma."""
+    from simplemma import is_known
+
+    return is_known(word, lang=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +97,25 @@ class LexicalIndex:
         units: tuple[str, ...],
         words: Mapping[str, frozenset[int]],
         engine: BM25 | None,
+        vocabulary: Mapping[str, int],
     ) -> None:
         self.language = language
+        self.vocabulary = vocabulary
+        """How often each word occurs, as it is written, folded."""
+        self._splitter = _splitter(language, vocabulary)
         self._units = units
         self._words = words
         self._engine = engine
+        self._spelling = Spelling(vocabulary, self._is_known, fold)
 
     @classmethod
-    def build(cls, language: Language, texts: Mapping[str, str]) -> LexicalIndex:
-        """Index ``texts``, a text per unit."""
-        tokens = {unit: analyse(text, language) for unit, text in texts.items()}
+    def build(
+        cls, language: Language, texts: Mapping[str, str], *, compounds: bool = True
+    ) -> LexicalIndex:
+        """Index ``texts``, a text per unit, and the parts of its compounds unless told not to."""
+        vocabulary = Counter(w for text in texts.values() for w in _WORD.findall(fold(text)))
+        splitter = _splitter(language, vocabulary if compounds else {})
+        tokens = {unit: _stems(text, language, splitter) for unit, text in texts.items()}
         units = tuple(unit for unit, stems in tokens.items() if stems)
         holders: dict[str, set[int]] = {}
         for number, unit in enumerate(units):
@@ -93,16 +123,24 @@ class LexicalIndex:
                 holders.setdefault(stem, set()).add(number)
         words = {stem: frozenset(numbers) for stem, numbers in holders.items()}
         if not units:
-            return cls(language, (), {}, None)
+            return cls(language, (), {}, None, {})
         from bm25s import BM25
 
         engine = BM25()
         engine.index([tokens[unit] for unit in units], show_progress=False)
-        return cls(language, units, words, engine)
+        return cls(language, units, words, engine, vocabulary)
+
+    def correct(self, text: str) -> str:
+        """Return ``text`` with slips of the keyboard put right, by the words of the index."""
+        return self._spelling.correct(text)
+
+    def _is_known(self, word: str) -> bool:
+        stems = analyse(word, self.language)
+        return not stems or stems[0] in self._words or _in_dictionary(word, self.language)
 
     def search(self, query: str) -> dict[str, Match]:
         """Return a match for each unit that holds a word of ``query``."""
-        stems = sorted(set(analyse(query, self.language)))
+        stems = sorted(set(_stems(query, self.language, self._splitter)))
         known = [stem for stem in stems if stem in self._words]
         if self._engine is None or not known:
             return {}
@@ -125,7 +163,12 @@ class LexicalIndex:
         """Write the index to ``folder``, which is made."""
         folder.mkdir(parents=True)
         words = {stem: sorted(numbers) for stem, numbers in self._words.items()}
-        data = {"language": self.language, "units": self._units, "words": words}
+        data = {
+            "language": self.language,
+            "units": self._units,
+            "words": words,
+            "vocabulary": self.vocabulary,
+        }
         (folder / "units.json").write_text(json.dumps(data), encoding="utf-8")
         if self._engine is not None:
             self._engine.save(str(folder / "bm25"), show_progress=False)
@@ -145,4 +188,4 @@ class LexicalIndex:
             from bm25s import BM25
 
             engine = BM25.load(str(folder / "bm25"), load_corpus=False)
-        return cls(data["language"], tuple(units), words, engine)
+        return cls(data["language"], tuple(units), words, engine, data["vocabulary"])

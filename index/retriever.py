@@ -69,6 +69,7 @@ class Retriever:
         if not query.strip() or not self._views:
             return Results(query, (), {})
         start = time.perf_counter()
+        query = self._lexical[language].correct(query)
         vector = self._embedder.queries([query])[0]
         embedded = time.perf_counter()
         cosines = self._store.search(vector, min(DENSE_LIMIT, len(self._views)))

@@ -19,7 +19,7 @@ from index.head import load as load_head
 from index.lexical import LexicalIndex
 from index.store import damaged
 
-FORMAT: Final = 5
+FORMAT: Final = 7
 """Raise this when the files below change shape: older indexes are then built anew."""
 
 

@@ -41,6 +41,11 @@ def test_words_of_small_talk_stand_for_one_language_each() -> None:
         assert detect(" ".join(sorted(words)), "nl") == language
 
 
+def test_a_word_of_both_languages_says_nothing() -> None:
+    assert detect("ok", "en") == "en"
+    assert detect("OK!", "nl") == "nl"
+
+
 def test_nearly_all_situations_of_the_corpus_are_recognised(corpus: Corpus) -> None:
     texts = [
         (language, situation)

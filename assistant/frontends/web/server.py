@@ -17,6 +17,7 @@ from assistant.engine import Assistant
 from assistant.frontends.web.exposure import check
 from assistant.live import LiveIndex
 from assistant.settings import Settings
+from assistant.texts import STARTERS
 from corpus.models import LANGUAGES, Corpus
 from corpus.problem import Problem
 from corpus.reader import load
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     corpus = load()
     embedder = build_embedder(settings)
     live = LiveIndex(settings.index_dir, lambda: build_retriever(settings, embedder))
+    _warm_up(live)
     store = open_store(settings)
 
     @asynccontextmanager
@@ -69,6 +71,12 @@ def create_app(settings: Settings) -> FastAPI:
     _mount_chats(app, settings, live, corpus, view)
     _secure(app, settings, view)
     return app
+
+
+def _warm_up(live: LiveIndex) -> None:
+    """Ask a question in each language, so that no reader waits for what is loaded on first use."""
+    for language in LANGUAGES:
+        Assistant(live.retriever, language).answer(STARTERS[language][0])
 
 
 def _mount_chats(
