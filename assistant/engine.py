@@ -16,7 +16,7 @@ from assistant.judgement import Thresholds, evidence, named, read_thresholds, si
 from assistant.models import Answer, Evidence, PracticeVote, Status, Turn
 from assistant.texts import LABELS, PERSONAL_DATA, STARTERS, STATUS, join
 from assistant.wording import plain
-from corpus.language import detect
+from corpus.language import detect, is_understood
 from corpus.models import Language, Passage
 from corpus.problem import Problem
 from index.lexical import analyse
@@ -95,6 +95,8 @@ class Assistant:
             return _personal(tidy, found, language)
         if guard.is_instruction(question):
             return _ended("blocked_instruction", language, tidy)
+        if not is_understood(tidy, language):
+            return _ended("unanswerable_off_topic", language, tidy, "foreign")
         return _small_talk(tidy, language)
 
     def _found(self, question: str, history: Sequence[Turn], language: Language) -> Answer:

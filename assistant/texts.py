@@ -57,6 +57,12 @@ STATUS: Final[Mapping[str, Text]] = {
         "residents: a difficult evening, a colleague who says no, an initiative that is stuck. "
         "Where are you stuck in that work?",
     },
+    "foreign": {
+        "nl": "Ik begrijp alleen Nederlands en Engels. Stel je vraag in een van die twee talen. "
+        "(I only understand Dutch and English.)",
+        "en": "I only understand Dutch and English. Please ask in one of these two. "
+        "(Ik begrijp alleen Nederlands en Engels.)",
+    },
     "unanswerable_no_evidence": {
         "nl": "Dit past bij het werk tussen bewoners en gemeente, maar ik vond er geen tip of "
         "bron over. Probeer het eens concreter: wie doet wat, en waar loop je op vast?",

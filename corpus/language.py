@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,10 @@ SMALL_TALK: Final[Mapping[Language, frozenset[str]]] = {
     "en": frozenset("hi hello hey bye thanks thank you help please good morning ok okay".split()),
 }
 """Messages of these words alone are too short for statistics."""
+UNDERSTOOD: Final = 0.5
+"""Share of known words from which a text is Dutch or English; dialect and typos stay above it."""
+FEW: Final = 4
+"""Words below which a share says nothing: one may be a name."""
 
 
 def detect(text: str, default: Language = "nl") -> Language:
@@ -42,6 +46,27 @@ def detect(text: str, default: Language = "nl") -> Language:
     if best.value < SURE:
         return default
     return "nl" if best.language == Lingua.DUTCH else "en"
+
+
+def is_understood(text: str, language: Language) -> bool:
+    """Tell whether a text is Dutch or English at all, by the word lists of simplemma.
+
+    Args:
+        text: What was typed.
+        language: The nearer of the two, which is looked at first.
+    """
+    words = re.findall(r"[^\W\d_]{2,}", text[:SAMPLE])
+    if len(words) < FEW:
+        return True
+    return any(
+        _share(words, name) >= UNDERSTOOD for name in (language, "en" if language == "nl" else "nl")
+    )
+
+
+def _share(words: Sequence[str], language: str) -> float:
+    from simplemma import is_known
+
+    return sum(is_known(word, lang=language) for word in words) / len(words)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.language import SMALL_TALK, detect
+from corpus.language import SMALL_TALK, detect, is_understood
 from corpus.models import LANGUAGES, Corpus, Language
 
 
@@ -58,3 +58,33 @@ def test_nearly_all_situations_of_the_corpus_are_recognised(corpus: Corpus) -> N
         detect(text, "en" if language == "nl" else "nl") == language for language, text in texts
     )
     assert right / len(texts) > 0.98
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Anwohner sind wütend über den Parkplatz. Was soll ich machen?",
+        "Les habitants ne viennent plus aux réunions, que faire maintenant ?",
+        "Mahalle sakinleri toplantıya gelmiyor, ne yapmalıyım?",
+        "qwe rty uio pas dfg hjkl",
+    ],
+)
+def test_a_third_language_is_not_understood(text: str) -> None:
+    assert not is_understood(text, "nl")
+    assert not is_understood(text, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mijn collega van Financiën blokkeert het plan van de bewoners.",
+        "My colleague in Finance blocks the residents' plan.",
+        "Kump de buurt wier bie mekaar um te proate euver de speeltuin, wat mot ik doon?",
+        "vergadring liep uit d hand bewoners boos wat nuu",
+        "Zürich",
+        "",
+    ],
+)
+def test_dialect_typos_and_single_words_are(text: str) -> None:
+    assert is_understood(text, "nl")
+    assert is_understood(text, "en")
