@@ -1,0 +1,249 @@
+"""Compares a piece of a generated sentence with its source sentence: what was added, lost, turned?
+
+Each check returns the words at fault; nothing if all is well. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from assistant.grounding.align import Alignment, Words, same
+from assistant.grounding.lexicon import Kind, Lexicon
+from assistant.grounding.words import Word, scope
+
+Check = Callable[[Alignment, Lexicon], tuple[str, ...]]
+
+_EXCEPT: Final = frozenset({"zonder", "behalve", "without", "except"})
+_THEN: Final = frozenset({"dan", "then"})
+_AND: Final = frozenset({"en", "of", "and", "or"})
+_WHEN: Final = frozenset({"wanneer", "when"})
+_ONLY_FIRST: Final = frozenset({"bij", "wie"})
+_NEAR: Final = 2
+"""How many counted words a negation may have moved."""
+
+
+def new_numbers(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return numbers and dates that the source hasn't, or has for something else."""
+    del known
+    there = Counter(word.key for word in one.words if word.kind in ("number", "date"))
+    units = {(word.key, unit) for word, unit in _units(one.words)}
+    named = {unit for _, unit in units}
+    wrong = []
+    for word, unit in _units(one.piece):
+        there[word.key] -= 1
+        if there[word.key] < 0 or (unit in named and (word.key, unit) not in units):
+            wrong.append(word.text)
+    return tuple(wrong)
+
+
+def new_negations(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return negations that the source hasn't, or says about something else."""
+    del known
+    return _added(one, "negation", near=True)
+
+
+def lost_negations(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return negations of the source that are gone, though what they speak about is there."""
+    del known
+    return _lost(one, ("negation",))
+
+
+def changed_strength(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return words such as "must", "always", "at least" that came or went."""
+    del known
+    return (*_added(one, "strength"), *_lost(one, ("strength",)))
+
+
+def changed_relation(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return words such as "before", "because", "whether" and opposites that came or went."""
+    kinds: tuple[Kind, ...] = ("relation", "cause", "whether")
+    added = [text for kind in kinds for text in _added(one, kind)]
+    return (*added, *_lost(one, ("relation", "whether")), *_opposites(one, known))
+
+
+def lost_condition(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return the condition of the source, where the rest is there and the condition isn't."""
+    del known
+    kept = {place for _, place in one.pairs}
+    for span in _conditions(one):
+        inside = [i for i in span if one.words[i].counted]
+        outside = [i for i in kept if one.words[i].counted and i not in span]
+        held = sum(i in kept for i in inside)
+        bare = not inside and not any(i in kept for i in span)
+        if outside and (bare or (inside and 2 * held <= len(inside))):
+            return tuple(one.words[i].text for i in span)
+    return ()
+
+
+def new_actors(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return roles that this source sentence doesn't name."""
+    del known
+    there = {word.key for word in one.words if word.kind == "actor"}
+    return tuple(w.text for w in one.piece if w.kind == "actor" and w.key not in there)
+
+
+def swapped(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return words that changed places: who does what to whom, or what comes first."""
+    moved = [
+        one.piece[place].text
+        for place, other in one.moved
+        if one.piece[place].key not in known.movable and not _together(one, place, other, known)
+    ]
+    return (*moved, *_other_person(one))
+
+
+def unknown_words(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return content words that this source sentence hasn't."""
+    paired = {place for place, _ in one.pairs}
+    return tuple(
+        word.text
+        for place, word in enumerate(one.piece)
+        if word.kind == "content"
+        and place not in paired
+        and not any(same(word, other, one.words, known) for other in one.words)
+    )
+
+
+def skipped(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    """Return counted words of the source left out in the middle of a clause.
+
+    Leaving out the end of a clause or an item of a list shortens; leaving out the middle may turn
+    "a first talk about an idea" into "an idea". A word that stands elsewhere in the sentence is not
+    left out: "them" may stand for it here.
+    """
+    del known
+    kept = sorted(place for piece, place in one.pairs if one.piece[piece].counted)
+    said = {word.key for word in one.sentence}
+    gone: list[str] = []
+    for before, after in zip(kept, kept[1:], strict=False):
+        if one.words[before].clause == one.words[after].clause:
+            between = one.words[before + 1 : after]
+            gone += [w.text for w in between if w.counted and w.key not in said]
+    return tuple(gone)
+
+
+def _units(words: Words) -> Iterable[tuple[Word, str]]:
+    """Yield each number with the key of the next counted word: what there are so many of."""
+    for place, word in enumerate(words):
+        if word.kind in ("number", "date"):
+            following = (w.key for w in words[place + 1 : place + 4] if w.counted)
+            yield word, next(following, "")
+
+
+def _added(one: Alignment, kind: Kind, near: bool = False) -> tuple[str, ...]:
+    there = Counter(word.key for word in one.words if word.kind == kind)
+    spoken = _spoken_about(one, kind)
+    paired = dict(one.pairs)
+    wrong = []
+    for place, word in enumerate(one.piece):
+        if word.kind != kind:
+            continue
+        there[word.key] -= 1
+        about = scope(one.piece, place)
+        target = paired.get(about) if about is not None else None
+        strayed = near and target is not None and not _close(one.words, target, spoken)
+        if there[word.key] < 0 or strayed:
+            wrong.append(word.text)
+    return tuple(wrong)
+
+
+def _lost(one: Alignment, kinds: Sequence[Kind]) -> tuple[str, ...]:
+    kept = {place for _, place in one.pairs}
+    here = Counter((word.kind, word.key) for word in one.piece)
+    wrong = []
+    for place, word in enumerate(one.words):
+        if word.kind not in kinds:
+            continue
+        about = scope(one.words, place)
+        if about in kept:
+            here[word.kind, word.key] -= 1
+            if here[word.kind, word.key] < 0:
+                wrong.append(word.text)
+    return tuple(wrong)
+
+
+def _spoken_about(one: Alignment, kind: Kind) -> set[int]:
+    places = (scope(one.words, i) for i, word in enumerate(one.words) if word.kind == kind)
+    return {place for place in places if place is not None}
+
+
+def _close(words: Words, target: int, places: Iterable[int]) -> bool:
+    counted = [i for i, word in enumerate(words) if word.spoken_of]
+    rank = {place: number for number, place in enumerate(counted)}
+    return any(abs(rank[target] - rank[place]) <= _NEAR for place in places)
+
+
+def _opposites(one: Alignment, known: Lexicon) -> tuple[str, ...]:
+    keys = {word.key for word in one.words}
+    return tuple(
+        word.text
+        for word in one.piece
+        if word.key not in keys and known.opposites.get(word.key, frozenset()) & keys
+    )
+
+
+def _conditions(one: Alignment) -> Iterable[range]:
+    """Yield the places of each condition in the source.
+
+    That is "if" up to the end of its clause; all that stands before a clause with "then"; and
+    "without" or "except" where something else is negated too.
+    """
+    words = one.words
+    for start, word in enumerate(words):
+        opens = word.kind == "condition" and not _asks(words, start)
+        if opens or (word.key in _EXCEPT and _negated(one)):
+            yield range(start, _clause_end(words, start))
+        if word.text.lower() in _THEN and word.clause > 0:
+            first = next(i for i, other in enumerate(words) if other.clause == word.clause)
+            if first > 0 and start - first <= 2:
+                yield range(first)
+
+
+def _asks(words: Words, place: int) -> bool:
+    """Say whether a word such as "when" asks rather than sets a condition."""
+    if words[place].key in _ONLY_FIRST:
+        return place > 0
+    before = words[place - 1].text.lower() if place else ""
+    return words[place].text.lower() in _WHEN and before in _AND
+
+
+def _negated(one: Alignment) -> bool:
+    """Say whether the piece negates something without an exception."""
+    return any(w.kind == "negation" and w.key not in _EXCEPT for w in one.piece)
+
+
+def _clause_end(words: Words, start: int) -> int:
+    end = start + 1
+    while end < len(words) and words[end].clause == words[start].clause:
+        end += 1
+    return end
+
+
+def _together(one: Alignment, place: int, other: int, known: Lexicon) -> bool:
+    """Say whether a moved word took its preposition along, so that its part stays the same."""
+    if one.piece[place].kind == "actor":
+        return False
+    before, there = ({w.text.lower() for w in words[max(0, at - 2) : at]} & known.prepositions
+                     for words, at in ((one.piece, place), (one.words, other)))  # fmt: skip
+    return bool(before & there)
+
+
+def _other_person(one: Alignment) -> tuple[str, ...]:
+    """Return pronouns that took the place of another person's in front of the same word."""
+    theirs = dict[str, set[str]]()
+    for word, following in _persons(one.words):
+        theirs.setdefault(following, set()).add(word.key)
+    return tuple(
+        word.text
+        for word, following in _persons(one.piece)
+        if following and following in theirs and word.key not in theirs[following]
+    )
+
+
+def _persons(words: Words) -> Iterable[tuple[Word, str]]:
+    for place, word in enumerate(words):
+        if word.kind in ("pronoun", "actor"):
+            following = (w.key for w in words[place + 1 :] if w.counted or w.kind == "pronoun")
+            yield word, next(following, "")
