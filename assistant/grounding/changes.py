@@ -17,6 +17,8 @@ Check = Callable[[Alignment, Lexicon], tuple[str, ...]]
 
 _EXCEPT: Final = frozenset({"zonder", "behalve", "without", "except"})
 _THEN: Final = frozenset({"dan", "then"})
+_COUPLING: Final = frozenset({"en", "maar", "dus", "and", "but", "so"})
+_ONE: Final = frozenset({"één", "eén", "one"})
 _AND: Final = frozenset({"en", "of", "and", "or"})
 _WHEN: Final = frozenset({"wanneer", "when"})
 _ONLY_FIRST: Final = frozenset({"bij", "wie"})
@@ -64,7 +66,10 @@ def changed_relation(one: Alignment, known: Lexicon) -> tuple[str, ...]:
 
 
 def lost_condition(one: Alignment, known: Lexicon) -> tuple[str, ...]:
-    """Return the condition of the source, where the rest is there and the condition isn't."""
+    """Return the condition of the source, where the rest is there and the condition isn't.
+
+    Also what makes it a condition: "if" that went, or came to a sentence without one.
+    """
     del known
     kept = {place for _, place in one.pairs}
     for span in _conditions(one):
@@ -74,7 +79,7 @@ def lost_condition(one: Alignment, known: Lexicon) -> tuple[str, ...]:
         bare = not inside and not any(i in kept for i in span)
         if outside and (bare or (inside and 2 * held <= len(inside))):
             return tuple(one.words[i].text for i in span)
-    return ()
+    return _condition_words(one)
 
 
 def new_actors(one: Alignment, known: Lexicon) -> tuple[str, ...]:
@@ -107,16 +112,17 @@ def unknown_words(one: Alignment, known: Lexicon) -> tuple[str, ...]:
 
 
 def skipped(one: Alignment, known: Lexicon) -> tuple[str, ...]:
-    """Return counted words of the source left out in the middle of a clause.
+    """Return counted words of the source left out at the start or in the middle of a clause.
 
     Leaving out the end of a clause or an item of a list shortens; leaving out the middle may turn
-    "a first talk about an idea" into "an idea". A word that stands elsewhere in the sentence is not
+    "a first talk about an idea" into "an idea", and leaving out the start "Ask if they may" into
+    "they may". So does leaving out a number. A word that stands elsewhere in the sentence is not
     left out: "them" may stand for it here.
     """
     del known
     kept = sorted(place for piece, place in one.pairs if one.piece[piece].counted)
     said = {word.key for word in one.sentence}
-    gone: list[str] = []
+    gone = [*_beheaded(one.words, kept), *_uncounted(one)]
     for before, after in zip(kept, kept[1:], strict=False):
         if one.words[before].clause == one.words[after].clause:
             between = one.words[before + 1 : after]
@@ -199,6 +205,42 @@ def _conditions(one: Alignment) -> Iterable[range]:
             first = next(i for i, other in enumerate(words) if other.clause == word.clause)
             if first > 0 and start - first <= 2:
                 yield range(first)
+
+
+def _condition_words(one: Alignment) -> tuple[str, ...]:
+    """Return the words that make a condition where the piece and the source differ in them."""
+    kept = {place for _, place in one.pairs}
+    here = [w.text for w in one.piece if w.kind == "condition" and w.key not in _ONLY_FIRST]
+    places = [i for i, w in enumerate(one.words) if w.kind == "condition"]
+    there = [i for i in places if one.words[i].key not in _ONLY_FIRST]
+    held = [one.words[i].text for i in there if scope(one.words, i) in kept]
+    if len(held) > len(here):
+        return tuple(held)
+    unmarked = any(word.text.lower() in _THEN for word in one.words)
+    return () if there or unmarked else tuple(here)
+
+
+def _beheaded(words: Words, kept: Sequence[int]) -> tuple[str, ...]:
+    """Return what was cut off in front of the first word kept.
+
+    Starting at a later clause is fine if that is joined by "and" or "but", so that it stands alone.
+    """
+    if not kept:
+        return ()
+    clause = words[kept[0]].clause
+    start = next(i for i, word in enumerate(words) if word.clause == clause)
+    if any(word.counted for word in words[:start]) and words[start].text.lower() not in _COUPLING:
+        start = 0
+    return tuple(word.text for word in words[start : kept[0]] if word.counted)
+
+
+def _uncounted(one: Alignment) -> tuple[str, ...]:
+    """Return numbers of the source that went, though what they count is there."""
+    return tuple(
+        word
+        for word in _lost(one, ("number",))
+        if word.lower() not in _ONE
+    )
 
 
 def _asks(words: Words, place: int) -> bool:

@@ -84,7 +84,8 @@ def read_words(text: str, language: Language) -> tuple[Word, ...]:
 def scope(words: Sequence[Word], place: int) -> int | None:
     """Return the place of the word that the one at ``place`` speaks about.
 
-    That is the next word with content of its clause, else the one before it, else the next at all.
+    That is the next word with content of its clause, else the one before it there; in a clause
+    without content ("and what is not") the nearest before it, else after it.
     """
     clause = words[place].clause
     after = [i for i in range(place + 1, len(words)) if words[i].spoken_of]
@@ -93,7 +94,7 @@ def scope(words: Sequence[Word], place: int) -> int | None:
         for other in places:
             if words[other].clause == clause:
                 return other
-    return after[0] if after else None
+    return next(iter((*before, *after)), None)
 
 
 def _kind(parts: Sequence[str], known: Lexicon) -> tuple[Kind, str, int]:
