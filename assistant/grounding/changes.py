@@ -22,8 +22,8 @@ _ONE: Final = frozenset({"één", "eén", "one"})
 _AND: Final = frozenset({"en", "of", "and", "or"})
 _WHEN: Final = frozenset({"wanneer", "when"})
 _ONLY_FIRST: Final = frozenset({"bij", "wie"})
-_NEAR: Final = 2
-"""How many counted words a negation may have moved."""
+_NEAR: Final = 1
+"""How many words with content a negation and the like may have moved, within its clause."""
 
 
 def new_numbers(one: Alignment, known: Lexicon) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def new_numbers(one: Alignment, known: Lexicon) -> tuple[str, ...]:
 def new_negations(one: Alignment, known: Lexicon) -> tuple[str, ...]:
     """Return negations that the source hasn't, or says about something else."""
     del known
-    return _added(one, "negation", near=True)
+    return _added(one, "negation")
 
 
 def lost_negations(one: Alignment, known: Lexicon) -> tuple[str, ...]:
@@ -138,47 +138,57 @@ def _units(words: Words) -> Iterable[tuple[Word, str]]:
             yield word, next(following, "")
 
 
-def _added(one: Alignment, kind: Kind, near: bool = False) -> tuple[str, ...]:
-    there = Counter(word.key for word in one.words if word.kind == kind)
-    spoken = _spoken_about(one, kind)
-    paired = dict(one.pairs)
-    wrong = []
-    for place, word in enumerate(one.piece):
-        if word.kind != kind:
-            continue
-        there[word.key] -= 1
-        about = scope(one.piece, place)
-        target = paired.get(about) if about is not None else None
-        strayed = near and target is not None and not _close(one.words, target, spoken)
-        if there[word.key] < 0 or strayed:
-            wrong.append(word.text)
-    return tuple(wrong)
+def _added(one: Alignment, kind: Kind) -> tuple[str, ...]:
+    """Return words of a kind that the source hasn't, or says about something else."""
+    matched = {here for here, _ in _matched(one, kind)}
+    return tuple(
+        word.text
+        for place, word in enumerate(one.piece)
+        if word.kind == kind and place not in matched
+    )
 
 
 def _lost(one: Alignment, kinds: Sequence[Kind]) -> tuple[str, ...]:
+    """Return words of the source that are gone, though what they speak about is there."""
     kept = {place for _, place in one.pairs}
-    here = Counter((word.kind, word.key) for word in one.piece)
     wrong = []
-    for place, word in enumerate(one.words):
-        if word.kind not in kinds:
-            continue
-        about = scope(one.words, place)
-        if about in kept:
-            here[word.kind, word.key] -= 1
-            if here[word.kind, word.key] < 0:
+    for kind in kinds:
+        matched = {there for _, there in _matched(one, kind)}
+        for place, word in enumerate(one.words):
+            gone = word.kind == kind and place not in matched
+            if gone and scope(one.words, place) in kept:
                 wrong.append(word.text)
     return tuple(wrong)
 
 
-def _spoken_about(one: Alignment, kind: Kind) -> set[int]:
-    places = (scope(one.words, i) for i, word in enumerate(one.words) if word.kind == kind)
-    return {place for place in places if place is not None}
+def _matched(one: Alignment, kind: Kind) -> list[tuple[int, int]]:
+    """Pair the words of a kind, in the piece and in the source, that say the same of the same."""
+    paired = dict(one.pairs)
+    free = [place for place, word in enumerate(one.words) if word.kind == kind]
+    found = []
+    for place, word in enumerate(one.piece):
+        if word.kind != kind:
+            continue
+        about = scope(one.piece, place)
+        target = None if about is None else paired.get(about)
+        options = [
+            there
+            for there in free
+            if one.words[there].key == word.key and _near(one.words, there, target)
+        ]
+        if options:
+            found.append((place, options[0]))
+            free.remove(options[0])
+    return found
 
 
-def _close(words: Words, target: int, places: Iterable[int]) -> bool:
-    counted = [i for i, word in enumerate(words) if word.spoken_of]
-    rank = {place: number for number, place in enumerate(counted)}
-    return any(abs(rank[target] - rank[place]) <= _NEAR for place in places)
+def _near(words: Words, place: int, target: int | None) -> bool:
+    """Say whether what the word at ``place`` speaks about is the target, or is next to it."""
+    about = scope(words, place)
+    if target is None or about is None or about == target:
+        return True
+    between = sum(word.spoken_of for word in words[min(about, target) : max(about, target)])
+    return words[about].clause == words[target].clause and between <= _NEAR
 
 
 def _opposites(one: Alignment, known: Lexicon) -> tuple[str, ...]:

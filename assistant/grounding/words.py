@@ -20,8 +20,8 @@ _PART: Final = re.compile(
 )
 _STOP: Final = frozenset(",;:.?!()–—-")
 _JOINING: Final = {
-    "nl": frozenset("en maar want dus dat als zodat voordat nadat omdat terwijl wanneer".split()),
-    "en": frozenset("and but because so that if when before after while which who".split()),
+    "nl": frozenset("en maar want dus dat als zodat voordat nadat omdat terwijl wanneer die wie of".split()),
+    "en": frozenset("and but because so that if when before after while which who whether what".split()),
 }
 _SHORT: Final = (
     (re.compile(r"\b(ca)n't\b"), r"\1n not"),
