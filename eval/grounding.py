@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import yaml
 
@@ -15,8 +15,8 @@ from corpus.passages import corpus_passages
 from corpus.problem import Problem
 from eval.tables import markdown, percent
 
-Half = Literal["tune", "test", "all"]
-
+START: Final = "<!-- grounding: begin -->"
+END: Final = "<!-- grounding: end -->"
 FOLDER: Final = Path(__file__).parent / "grounding"
 SUPPORTED: Final = ("verbatim", "light-paraphrase", "paraphrase", "merged", "shortened")
 WRONG: Final = (
@@ -105,9 +105,7 @@ def judge(
         keys = _given(pair, corpus, texts)
         given = {n: Given(texts[key], pair.language) for n, key in enumerate(keys, start=1)}
         number = keys.index(f"{pair.cites}@{pair.language}") + 1
-        verdict = check(
-            pair.sentence, [number], given, similarity=similarity, support=support
-        )
+        verdict = check(pair.sentence, [number], given, similarity=similarity, support=support)
         rows.append(Row(pair, verdict))
     return tuple(rows)
 

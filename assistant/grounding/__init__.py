@@ -1,1 +1,1 @@
-"""Is a generated sentence close to the source it cites? (Not: is it true?)"""
+"""Compares a generated sentence with the source it cites: close to it, not "checked for truth"."""

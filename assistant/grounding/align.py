@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from assistant.grounding.lexicon import Lexicon, lexicon
@@ -17,6 +17,8 @@ from assistant.grounding.words import Word
 from corpus.models import Language
 
 MOST_PIECES: Final = 3
+MOST_PLACES: Final = 16
+"""At how many places a sentence is cut at most; the number of cuts grows with its square."""
 _PRICE: Final = 1.25
 """What a second or third source sentence has to bring in, in words found."""
 _MOVED: Final = 0.1
@@ -45,13 +47,6 @@ class Alignment:
         """The number of counted words of the piece that stand in the source sentence."""
         return sum(self.piece[place].counted for place, _ in self.pairs)
 
-    @property
-    def moved(self) -> tuple[tuple[int, int], ...]:
-        """The pairs of counted words that stand in another order than in the source."""
-        counted = [pair for pair in self.pairs if self.piece[pair[0]].counted]
-        kept = _rising([other for _, other in counted])
-        return tuple(pair for pair in counted if pair[1] not in kept)
-
 
 def align(sentence: Words, sources: Sequence[Words], language: Language) -> tuple[Alignment, ...]:
     """Return the pieces of a sentence with the source sentence of each.
@@ -71,7 +66,7 @@ def align(sentence: Words, sources: Sequence[Words], language: Language) -> tupl
     memory: dict[tuple[int, int], Alignment] = {}
     for cuts in _all_cuts(sentence):
         ends = (0, *cuts, len(sentence))
-        spans = list(zip(ends, ends[1:], strict=False))
+        spans = list(pairwise(ends))
         for span in spans:
             if span not in memory:
                 memory[span] = replace(
@@ -80,7 +75,9 @@ def align(sentence: Words, sources: Sequence[Words], language: Language) -> tupl
         found = tuple(memory[span] for span in spans)
         if len({alignment.source for alignment in found}) < len(found):
             continue
-        value = sum(a.found - _MOVED * len(a.moved) for a in found) - _PRICE * (len(found) - 1)
+        value = sum(
+            a.found - _MOVED * len(out_of_order(a.piece, a.pairs)) for a in found
+        ) - _PRICE * (len(found) - 1)
         if value > best[0]:
             best = (value, found)
     return best[1]
@@ -112,6 +109,13 @@ def pair_up(piece: Words, source: Words, known: Lexicon) -> tuple[tuple[int, int
             if word.counted:
                 last = chosen
     return tuple(pairs)
+
+
+def out_of_order(piece: Words, pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of counted words that stand in another order than in the source."""
+    counted = [pair for pair in pairs if piece[pair[0]].counted]
+    kept = _rising([other for _, other in counted])
+    return tuple(pair for pair in counted if pair[1] not in kept)
 
 
 def same(word: Word, other: Word, source: Words, known: Lexicon) -> bool:
@@ -148,7 +152,7 @@ def _all_cuts(sentence: Words) -> list[tuple[int, ...]]:
         if sentence[i].clause != sentence[i - 1].clause
         and any(word.counted for word in sentence[:i])
     ]
-    return [cut for size in range(MOST_PIECES) for cut in combinations(places, size)]
+    return [cut for size in range(MOST_PIECES) for cut in combinations(places[:MOST_PLACES], size)]
 
 
 def _rising(places: Sequence[int]) -> set[int]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
-from assistant.grounding.align import Alignment, Words, same
+from assistant.grounding.align import Alignment, Words, out_of_order, same
 from assistant.grounding.lexicon import Kind, Lexicon
 from assistant.grounding.words import Word, scope
 
@@ -17,11 +18,13 @@ Check = Callable[[Alignment, Lexicon], tuple[str, ...]]
 
 _EXCEPT: Final = frozenset({"zonder", "behalve", "without", "except"})
 _THEN: Final = frozenset({"dan", "then"})
+_MARKED: Final[frozenset[Kind]] = frozenset({"condition", "relation"})
 _COUPLING: Final = frozenset({"en", "maar", "dus", "and", "but", "so"})
 _ONE: Final = frozenset({"één", "eén", "one"})
 _AND: Final = frozenset({"en", "of", "and", "or"})
 _WHEN: Final = frozenset({"wanneer", "when"})
 _ONLY_FIRST: Final = frozenset({"bij", "wie"})
+_AGAIN: Final = 1
 _NEAR: Final = 1
 """How many words with content a negation and the like may have moved, within its clause."""
 
@@ -91,24 +94,26 @@ def new_actors(one: Alignment, known: Lexicon) -> tuple[str, ...]:
 
 def swapped(one: Alignment, known: Lexicon) -> tuple[str, ...]:
     """Return words that changed places: who does what to whom, or what comes first."""
+    moved_along = _moved_clauses(one)
+    groups = [[pair for pair in one.pairs if pair[0] in clause] for clause in moved_along]
+    whole = {place for clause in moved_along for place in clause}
+    groups.append([pair for pair in one.pairs if pair[0] not in whole])
     moved = [
         one.piece[place].text
-        for place, other in one.moved
-        if one.piece[place].key not in known.movable and not _together(one, place, other, known)
+        for pairs in groups
+        for place, other in out_of_order(one.piece, pairs)
+        if not _may_move(one, place, other, known)
     ]
     return (*moved, *_other_person(one))
 
 
 def unknown_words(one: Alignment, known: Lexicon) -> tuple[str, ...]:
-    """Return content words that this source sentence hasn't."""
+    """Return words that this source sentence hasn't; one word may be said again, not more."""
     paired = {place for place, _ in one.pairs}
-    return tuple(
-        word.text
-        for place, word in enumerate(one.piece)
-        if word.kind == "content"
-        and place not in paired
-        and not any(same(word, other, one.words, known) for other in one.words)
-    )
+    free = [word for i, word in enumerate(one.piece) if word.counted and i not in paired]
+    again = [word for word in free if any(same(word, o, one.words, known) for o in one.words)]
+    strange = free if len(again) > _AGAIN else [word for word in free if word not in again]
+    return tuple(word.text for word in strange)
 
 
 def skipped(one: Alignment, known: Lexicon) -> tuple[str, ...]:
@@ -123,7 +128,7 @@ def skipped(one: Alignment, known: Lexicon) -> tuple[str, ...]:
     kept = sorted(place for piece, place in one.pairs if one.piece[piece].counted)
     said = {word.key for word in one.sentence}
     gone = [*_beheaded(one.words, kept), *_uncounted(one)]
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in pairwise(kept):
         if one.words[before].clause == one.words[after].clause:
             between = one.words[before + 1 : after]
             gone += [w.text for w in between if w.counted and w.key not in said]
@@ -213,7 +218,7 @@ def _conditions(one: Alignment) -> Iterable[range]:
             yield range(start, _clause_end(words, start))
         if word.text.lower() in _THEN and word.clause > 0:
             first = next(i for i, other in enumerate(words) if other.clause == word.clause)
-            if first > 0 and start - first <= 2:
+            if first > 0 and start - first <= 2 and words[first].kind != "cause":
                 yield range(first)
 
 
@@ -246,11 +251,7 @@ def _beheaded(words: Words, kept: Sequence[int]) -> tuple[str, ...]:
 
 def _uncounted(one: Alignment) -> tuple[str, ...]:
     """Return numbers of the source that went, though what they count is there."""
-    return tuple(
-        word
-        for word in _lost(one, ("number",))
-        if word.lower() not in _ONE
-    )
+    return tuple(word for word in _lost(one, ("number",)) if word.lower() not in _ONE)
 
 
 def _asks(words: Words, place: int) -> bool:
@@ -271,6 +272,35 @@ def _clause_end(words: Words, start: int) -> int:
     while end < len(words) and words[end].clause == words[start].clause:
         end += 1
     return end
+
+
+def _moved_clauses(one: Alignment) -> list[frozenset[int]]:
+    """Return the places of each clause of the piece that is a whole clause of the source too.
+
+    Only a clause with its "if" or "before" counts: that one may stand in front or at the end.
+    """
+    found = []
+    for number in {word.clause for word in one.piece}:
+        here = [i for i, word in enumerate(one.piece) if word.clause == number]
+        there = {one.words[other].clause for place, other in one.pairs if place in here}
+        opener = one.piece[here[0]]
+        if len(there) != 1 or opener.kind not in _MARKED:
+            continue
+        source = [word for word in one.words if word.clause in there]
+        counted = [sum(word.counted for word in words)
+                   for words in ((one.piece[i] for i in here), source)]  # fmt: skip
+        if source[0].kind == opener.kind and counted[0] == counted[1]:
+            found.append(frozenset(here))
+    return found
+
+
+def _may_move(one: Alignment, place: int, other: int, known: Lexicon) -> bool:
+    """Say whether a word may stand elsewhere: it says when, or took its preposition along."""
+    word = one.piece[place]
+    following = next((w for w in one.piece[place + 1 :] if w.counted), word)
+    timed = word.kind == "number" and following.key in known.movable
+    loose = word.key in known.movable or word.text.lower() in known.particles
+    return timed or loose or word.kind == "date" or _together(one, place, other, known)
 
 
 def _together(one: Alignment, place: int, other: int, known: Lexicon) -> bool:

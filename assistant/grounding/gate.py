@@ -8,6 +8,7 @@ an error costs trust. What it reaches on hand-written pairs stands in ``eval/REA
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
@@ -20,7 +21,7 @@ from corpus.models import Language
 from corpus.sentences import split_sentences
 
 Reason = Literal[
-    "no-marker", "unknown-marker", "wrong-passage",
+    "no-marker", "unknown-marker", "wrong-passage", "markup",
     "new-number", "new-negation", "lost-negation", "new-strength", "new-relation",
     "lost-condition", "new-name", "new-actor", "role-swap", "too-little", "not-entailed",
 ]  # fmt: skip
@@ -53,14 +54,11 @@ class Limits:
     """How strict the gate is; chosen on the tune half of the pairs in ``eval/grounding``.
 
     ``contained`` is the least share (0 to 1) of a sentence's counted words that stand in the
-    source; ``moved`` and ``skipped`` are the most words in a piece that stand in another order or
-    were left out inside a clause. ``behind`` is how far (cosine) a cited passage may lie behind the
-    passage most like the sentence.
+    source: one word more is enough to add a detail. ``behind`` is how far (cosine) a cited passage
+    may lie behind the passage most like the sentence.
     """
 
     contained: float = 1.0
-    moved: int = 0
-    skipped: int = 0
     behind: float = 0.03
 
 
@@ -78,7 +76,14 @@ class Support(Protocol):
         """Say whether the source sentences together support the sentence."""
 
 
+Fault = tuple[Reason, tuple[str, ...]]
+
 DEFAULT: Final = Limits()
+LONGEST: Final = 80
+"""A sentence of more words is refused: it is no sentence, and would take long to compare."""
+_CHARACTERS: Final = 1_000
+_PART: Final = re.compile(r"\w+")
+_MARKUP: Final = re.compile(r"[\[\]<>{}|`\\]|://|www\.", re.IGNORECASE)
 # A piece that starts so hangs on what stands before it; from another source sentence it can't.
 _BINDING: Final = frozenset({"cause", "purpose", "condition", "relation"})
 _CHECKS: Final[tuple[tuple[Reason, changes.Check], ...]] = (
@@ -89,6 +94,8 @@ _CHECKS: Final[tuple[tuple[Reason, changes.Check], ...]] = (
     ("new-strength", changes.changed_strength),
     ("new-relation", changes.changed_relation),
     ("lost-condition", changes.lost_condition),
+    ("role-swap", changes.swapped),
+    ("too-little", changes.skipped),
 )
 
 
@@ -105,36 +112,31 @@ def check(
 
     Args:
         sentence: Its words, without markers.
-        cites: The numbers of the passages it cites.
+        cites: The numbers of the passages it cites, all in one language.
         passages: Every passage that the writer was given, by number.
         limits: How strict to be.
         similarity: Ranks the passages too; can only make the verdict stricter.
         support: Has the last word on what passed; can only make the verdict stricter.
     """
-    if not cites:
-        return Verdict(False, "no-marker")
-    unknown = [str(number) for number in cites if number not in passages]
-    if unknown:
-        return Verdict(False, "unknown-marker", tuple(unknown))
+    if unfit := _unfit(sentence, cites, passages):
+        return Verdict(False, *unfit)
     language = passages[cites[0]].language
-    if any(passages[number].language != language for number in cites):
-        return Verdict(False, "too-little")
     texts = {number: source_sentences(passages[number].text) for number in dict.fromkeys(cites)}
     sources = [text for found in texts.values() for text in found]
     words = read_words(sentence, language)
+    if len(words) > LONGEST:
+        return Verdict(False, "too-little")
     aligned = align(words, [read_words(text, language) for text in sources], language)
     compared = tuple(sources[one.source] for one in aligned)
     literal = _bare(sentence) in map(_bare, sources)
-    fault = None if literal else _fault(words, aligned, texts, language, limits)
-    if fault is None and _elsewhere(aligned, cites, passages, language):
-        fault = "wrong-passage", ()
+    fault = (None if literal else _fault(words, aligned, sources, limits, language)) or _misplaced(
+        aligned, texts, passages, language
+    )
     if fault is None and similarity and _less_alike(sentence, cites, passages, similarity, limits):
         fault = "wrong-passage", ()
     if fault is None and support and not support(sentence, compared):
         fault = "not-entailed", ()
-    if fault:
-        return Verdict(False, fault[0], fault[1], compared)
-    return Verdict(True, sources=compared)
+    return Verdict(False, *fault, compared) if fault else Verdict(True, sources=compared)
 
 
 def source_sentences(text: str) -> list[str]:
@@ -149,6 +151,20 @@ def source_sentences(text: str) -> list[str]:
     return found
 
 
+def _unfit(sentence: str, cites: Sequence[int], passages: Mapping[int, Given]) -> Fault | None:
+    """Return what keeps a sentence from being compared at all."""
+    if not cites:
+        return "no-marker", ()
+    if unknown := tuple(str(number) for number in cites if number not in passages):
+        return "unknown-marker", unknown
+    if found := _MARKUP.findall(sentence):
+        return "markup", tuple(found)
+    if len(sentence) > _CHARACTERS:
+        return "too-little", ()
+    languages = {passages[number].language for number in cites}
+    return ("too-little", ()) if len(languages) > 1 else None
+
+
 def _bare(text: str) -> str:
     return " ".join(text.split()).strip(" .\"'“”‘’")
 
@@ -156,34 +172,43 @@ def _bare(text: str) -> str:
 def _fault(
     words: Words,
     aligned: Sequence[Alignment],
-    texts: Mapping[int, Sequence[str]],
-    language: Language,
+    sources: Sequence[str],
     limits: Limits,
-) -> tuple[Reason, tuple[str, ...]] | None:
+    language: Language,
+) -> Fault | None:
     """Return the first check that fails, with the words at fault."""
     known = lexicon(language)
-    cited = " ".join(text for found in texts.values() for text in found).lower()
-    names = tuple(word.text for word in words if word.named and word.text.lower() not in cited)
-    if names:
+    if names := _new_names(words, sources):
         return "new-name", names
+    if grafted := _grafted(aligned):
+        return grafted
     for reason, compare in _CHECKS:
         for one in aligned:
             if wrong := compare(one, known):
                 return reason, wrong
-    for one in aligned:
-        if len(moved := changes.swapped(one, known)) > limits.moved:
-            return "role-swap", moved
-        if len(gone := changes.skipped(one, known)) > limits.skipped:
-            return "too-little", gone
+    return _too_little(words, aligned, known, limits)
+
+
+def _new_names(words: Words, sources: Sequence[str]) -> tuple[str, ...]:
+    cited = set(_PART.findall(" ".join(sources).lower()))
+    return tuple(
+        word.text
+        for word in words
+        if word.named and not set(_PART.findall(word.text.lower())) <= cited
+    )
+
+
+def _grafted(aligned: Sequence[Alignment]) -> Fault | None:
+    """Find a "because ..." or "if ..." that was taken from another source sentence."""
     for one in aligned[1:]:
         if one.piece[0].kind in _BINDING:
             return "new-relation", (one.piece[0].text,)
-    return _too_little(words, aligned, known, limits) or _unused(aligned, texts)
+    return None
 
 
 def _too_little(
     words: Words, aligned: Sequence[Alignment], known: Lexicon, limits: Limits
-) -> tuple[Reason, tuple[str, ...]] | None:
+) -> Fault | None:
     total = sum(word.counted for word in words)
     strange = [word for one in aligned for word in changes.unknown_words(one, known)]
     if not total or len(strange) > (1 - limits.contained) * total:
@@ -191,30 +216,25 @@ def _too_little(
     return None
 
 
-def _unused(
-    aligned: Sequence[Alignment], texts: Mapping[int, Sequence[str]]
-) -> tuple[Reason, tuple[str, ...]] | None:
-    """Find a cited passage that no piece of the sentence comes from."""
-    owners = [number for number, found in texts.items() for _ in found]
-    unused = set(texts) - {owners[one.source] for one in aligned}
-    return ("wrong-passage", tuple(map(str, sorted(unused)))) if unused else None
-
-
-def _elsewhere(
+def _misplaced(
     aligned: Sequence[Alignment],
-    cites: Sequence[int],
+    texts: Mapping[int, Sequence[str]],
     passages: Mapping[int, Given],
     language: Language,
-) -> bool:
-    """Say whether a passage that isn't cited holds more of the sentence than those that are."""
-    found = sum(one.found for one in aligned)
+) -> Fault | None:
+    """Find a cited passage that no piece comes from, or another that holds more of the sentence."""
+    owners = [number for number, found in texts.items() for _ in found]
+    unused = set(texts) - {owners[one.source] for one in aligned}
+    if unused:
+        return "wrong-passage", tuple(map(str, sorted(unused)))
+    held = sum(one.found for one in aligned)
     for number, passage in passages.items():
-        if number in cites or passage.language != language:
+        if number in texts or passage.language != language:
             continue
         sources = [read_words(text, language) for text in source_sentences(passage.text)]
-        if sources and _held(aligned, sources, language) > found:
-            return True
-    return False
+        if sources and _held(aligned, sources, language) > held:
+            return "wrong-passage", ()
+    return None
 
 
 def _held(aligned: Sequence[Alignment], sources: Sequence[Words], language: Language) -> int:
@@ -229,7 +249,6 @@ def _less_alike(
     similarity: Similarity,
     limits: Limits,
 ) -> bool:
-    scores = dict(
-        zip(passages, similarity(sentence, [p.text for p in passages.values()]), strict=True)
-    )
+    likeness = similarity(sentence, [passage.text for passage in passages.values()])
+    scores = dict(zip(passages, likeness, strict=True))
     return max(scores[number] for number in cites) < max(scores.values()) - limits.behind

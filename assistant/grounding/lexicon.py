@@ -21,7 +21,6 @@ Kind = Literal[
 ]  # fmt: skip
 Words = tuple[str, ...]
 
-_KINDS: Final = frozenset(get_args(Kind))
 _SECTION: Final = re.compile(r"^\[([a-z]+)\]$")
 
 
@@ -62,17 +61,15 @@ def lexicon(language: Language) -> Lexicon:
         if section == "synonym":
             _join(forms, language, phrases, same)
         elif section == "antonym":
-            for one, other in ((forms[0], forms[1]), (forms[1], forms[0])):
-                opposites.setdefault(stem(one, language), set()).add(stem(other, language))
+            one, other = (stem(form, language) for form in forms)
+            opposites.setdefault(one, set()).add(other)
+            opposites.setdefault(other, set()).add(one)
         elif section == "movable":
             loose[section] |= {stem(form, language) for form in forms}
         elif section in loose:
-            loose[section] |= set(forms)
-        elif section in _KINDS:
-            for form in forms:
-                phrases.setdefault(tuple(form.split()), (section, key))  # type: ignore[arg-type]
+            loose[section].update(forms)
         else:
-            raise ValueError(f"{where}: no such heading as '{section}'")
+            _name(forms, (_kind(section, where), key), phrases)
     return Lexicon(
         language=language,
         phrases=phrases,
@@ -97,6 +94,21 @@ def stem(word: str, language: Language) -> str:
     """Return the stem of a word; a stop word is its own stem."""
     stems = analyse(word, language)
     return stems[0] if stems else word
+
+
+def _name(
+    forms: list[str], meaning: tuple[Kind, str], phrases: dict[Words, tuple[Kind, str]]
+) -> None:
+    for form in forms:
+        phrases.setdefault(tuple(form.split()), meaning)
+
+
+def _kind(section: str, where: str) -> Kind:
+    for kind in get_args(Kind):
+        if section == kind:
+            found: Kind = kind
+            return found
+    raise ValueError(f"{where}: no such heading as '{section}'")
 
 
 def _join(

@@ -9,7 +9,10 @@ from typing import Final
 from assistant.grounding.lexicon import number_words
 from corpus.models import Language
 
-_DIGITS: Final = re.compile(r"^(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?(%|e|ste|de|st|nd|rd|th)?$")
+_DIGITS: Final = re.compile(
+    r"^(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?(%|e|ste|de|st|nd|rd|th)?$"
+)
+_LONGEST: Final = 60
 _CAPITAL: Final = "eén"  # "Eén" in lower case
 _SHARE: Final = frozenset({"%"})
 
@@ -36,7 +39,7 @@ def read_number(words: Sequence[str], language: Language) -> tuple[str, int] | N
 
 
 def _single(word: str, language: Language) -> tuple[str, int] | None:
-    if word == "een":  # the article; the number is written "één"
+    if word == "een" or len(word) > _LONGEST:  # the article; the number is written "één"
         return None
     if word == _CAPITAL:
         return "1", 1
@@ -81,7 +84,7 @@ def _dutch_value(word: str) -> int | None:
 
 
 def _tens(unit: str, tens: str) -> int | None:
-    known = number_words("nl") | {"een": "1"}
+    known = {**number_words("nl"), "een": "1"}
     # "zevenentwintig" parts after "zev": the word for seven itself holds "en".
     for one, ten in ((unit, tens), (f"{unit}en", tens.removeprefix("en"))):
         low, high = known.get(one, ""), known.get(ten, "")
@@ -107,7 +110,9 @@ def _series(words: Sequence[str], language: Language) -> tuple[str, int] | None:
             part *= 100
         elif size >= 1000 and part:
             total, part = total + part * size, 0
-        elif size < 100 and (part % 100 == 0 or (part % 10 == 0 and size < 10 and part % 100 >= 20)):
+        elif size < 100 and (
+            part % 100 == 0 or (part % 10 == 0 and size < 10 and part % 100 >= 20)
+        ):
             part += size
         else:
             break

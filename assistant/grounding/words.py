@@ -18,10 +18,16 @@ COUNTED: Final[frozenset[Kind]] = frozenset({"content", "actor", "number", "date
 _PART: Final = re.compile(
     r"\d+(?:[.,]\d+)*(?:%|e\b|ste\b|de\b|st\b|nd\b|rd\b|th\b)?|[^\W_]+(?:['’][^\W_]+)*|[,;:.?!()–—%]|\s-\s"
 )
+_AHEAD: Final = 8
+"""How many words can belong together: two hundred thousand and fifty percent."""
 _STOP: Final = frozenset(",;:.?!()–—-")
 _JOINING: Final = {
-    "nl": frozenset("en maar want dus dat als zodat voordat nadat omdat terwijl wanneer die wie of".split()),
-    "en": frozenset("and but because so that if when before after while which who whether what".split()),
+    "nl": frozenset(
+        "en maar want dus dat als zodat voordat nadat omdat terwijl wanneer die wie of".split()
+    ),
+    "en": frozenset(
+        "and but because so that if when before after while which who whether what".split()
+    ),
 }
 _SHORT: Final = (
     (re.compile(r"\b(ca)n't\b"), r"\1n not"),
@@ -73,7 +79,7 @@ def read_words(text: str, language: Language) -> tuple[Word, ...]:
             continue
         joins = part.lower() in _JOINING[language]
         clause += joins
-        kind, key, used = _kind(parts[place:], known)
+        kind, key, used = _kind(parts[place : place + _AHEAD], known)
         words = " ".join(parts[place : place + used])
         named = bool(found) and part[0].isupper() and parts[place - 1] not in ".?!:"
         found.append(Word(words, kind, key, clause, joins, named))
@@ -99,7 +105,7 @@ def scope(words: Sequence[Word], place: int) -> int | None:
 
 def _kind(parts: Sequence[str], known: Lexicon) -> tuple[Kind, str, int]:
     """Return kind, key and number of words of what stands first in ``parts``."""
-    lower = [part.lower().replace("’", "'") for part in parts[: max(known.longest, 8)]]
+    lower = [part.lower().replace("’", "'") for part in parts]
     for size in range(min(known.longest, len(lower)), 1, -1):
         if found := known.phrases.get(tuple(lower[:size])):
             return (*found, size)
