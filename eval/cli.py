@@ -19,7 +19,7 @@ from assistant.judgement import Thresholds, read_thresholds
 from assistant.settings import Settings, read_settings
 from corpus.problem import Problem
 from corpus.reader import load
-from eval import calibration, scoring, split, tables
+from eval import calibration, grounding, scoring, split, tables
 from eval.bench import speed
 from eval.cases import FOLDER, Case, read_cases, units_of
 from eval.independence import COSINE, copies
@@ -221,6 +221,29 @@ def bench() -> None:
     questions = [case.question for case in _cases() if case.expect == "answered"]
     for part, (middle, slow) in speed(build_assistant(read_settings()), questions).items():
         typer.echo(f"{part:8} {middle:6.1f} ms {slow:6.1f} ms")
+
+
+@app.command("grounding")
+def grounding_command(
+    half: Annotated[str, typer.Option(help="tune, test or all.")] = "tune",
+    show: Annotated[bool, typer.Option("--mistakes", help="Print what went wrong.")] = False,
+    write: Annotated[bool, typer.Option(help="Put the table in eval/README.md.")] = False,
+) -> None:
+    """Put the pairs of sentence and source to the citation gate: precision, recall, by kind."""
+    if half not in ("tune", "test", "all"):
+        raise typer.BadParameter(f"'{half}' is not tune, test or all")
+    corpus = load()
+    pairs = grounding.read_pairs(grounding.texts_of(corpus))
+    rows = grounding.judge([p for p in pairs if half in ("all", p.half)], corpus)
+    table = grounding.table(rows)
+    if write:
+        found = README.read_text(encoding="utf-8")
+        text = f"`bricoleur-eval grounding --half {half}`, {len(rows)} pairs:\n\n{table}"
+        marked = tables.insert(found, text, grounding.START, grounding.END)
+        README.write_text(marked, encoding="utf-8")
+    typer.echo(table)
+    if show:
+        typer.echo(grounding.mistakes(rows))
 
 
 def _systems(asked: list[str]) -> list[str]:

@@ -118,17 +118,17 @@ def all_tables(metrics: Mapping[str, Any], command: str) -> str:
     )
 
 
-def insert(document: str, tables: str) -> str:
+def insert(document: str, tables: str, begin: str = START, end: str = END) -> str:
     """Return ``document`` with ``tables`` between its two markers.
 
     Raises:
         ValueError: A marker is missing.
     """
-    head, begin, rest = document.partition(START)
-    _, end, tail = rest.partition(END)
-    if not (begin and end):
+    head, found, rest = document.partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not (found and closed):
         raise ValueError("the markers of the tables are missing")
-    return f"{head}{START}\n\n{tables}\n\n{END}{tail}"
+    return f"{head}{begin}\n\n{tables}\n\n{end}{tail}"
 
 
 def _speed(metrics: Mapping[str, Any], name: str) -> str:
