@@ -12,7 +12,16 @@ from typing import Final
 from assistant import citations, guard, privacy, routing
 from assistant.composer import Wish, compose
 from assistant.followup import Resolved, resolve
-from assistant.judgement import Thresholds, evidence, named, read_thresholds, signs, vote
+from assistant.judgement import (
+    Thresholds,
+    Worry,
+    evidence,
+    named,
+    read_thresholds,
+    signs,
+    vote,
+    worry,
+)
 from assistant.models import Answer, Evidence, PracticeVote, Status, Turn
 from assistant.texts import LABELS, PERSONAL_DATA, STARTERS, STATUS, join
 from assistant.wording import plain
@@ -105,18 +114,21 @@ class Assistant:
         results = retriever.retrieve(resolved.query, language, HITS)
         found = self._evidence(results, language)
         timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
+        danger = worry(results)
         if found == "none":
-            return replace(_nothing(question, resolved, language), timings_ms=timings)
+            return replace(_nothing(question, resolved, danger, language), timings_ms=timings)
         hits = _without_earlier(results.hits, resolved, history)
         start = time.perf_counter()
         answer = self._composed(question, resolved, hits, found, language)
         timings["compose"] = round((time.perf_counter() - start) * 1000, 2)
-        return replace(answer, timings_ms=timings)
+        return replace(_with_care(answer, danger), timings_ms=timings)
 
     def _evidence(self, results: Results, language: Language) -> Evidence:
         if not results.hits:
             return "none"
-        return evidence(signs(results, english=language == "en"), self._thresholds)
+        seen = signs(results, english=language == "en")
+        about = routing.is_about_the_work(results.query)
+        return evidence(seen, self._thresholds, about_the_work=about)
 
     def _composed(
         self,
@@ -201,8 +213,20 @@ def _small_talk(question: str, language: Language) -> Answer | None:
     return None
 
 
-def _nothing(question: str, resolved: Resolved, language: Language) -> Answer:
-    """Say that nothing was found: outside the subject, or inside it but without a source."""
+def _with_care(answer: Answer, danger: Worry | None) -> Answer:
+    """Let an answer to what resembles danger open with whom to call."""
+    if danger is None or answer.status != "answered":
+        return answer
+    return replace(answer, text=f"_{LABELS['care'][answer.language]}_\n\n{answer.text}")
+
+
+def _nothing(question: str, resolved: Resolved, danger: Worry | None, language: Language) -> Answer:
+    """Say that nothing was found: outside the subject, or inside it but without a source.
+
+    What strongly resembles danger is referred: to be told "not my subject" would be worse.
+    """
+    if danger is not None and danger.strong:
+        return _ended("referred_crisis", language, "", f"crisis_{danger.kind}")
     inside = resolved.follows or routing.is_about_the_work(question)
     status: Status = "unanswerable_no_evidence" if inside else "unanswerable_off_topic"
     return replace(_ended(status, language, question), query=resolved.query)

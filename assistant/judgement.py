@@ -15,6 +15,17 @@ from index.models import Hit, Results
 SHARPNESS: Final = 0.5
 """Difference in score by which a vote shrinks to a third."""
 VOTERS: Final = 8
+DANGERS: Final = ("suicide", "violence", "abuse", "harassment", "integrity")
+"""The kinds of signals in the corpus that are about danger to people, or integrity."""
+LENIENT: Final = 0.25
+"""Part of the bar that is left for a message in the very words of the work: next to none of what
+belongs elsewhere uses them, and short questions often fall just short."""
+WORRYING: Final = 0.045
+"""Classifier score of such a kind from which the answer opens with whom to call. Of messages that
+were not learned from, three to four in a hundred ordinary ones and six in ten dangerous ones reach
+it."""
+ALARMING: Final = 0.06
+"""Score from which a message is referred if nothing else can be said about it."""
 SECOND_PRACTICE: Final = 0.30
 """Share of the votes from which a second practice is named."""
 
@@ -86,6 +97,21 @@ def signs(results: Results, *, english: bool) -> Signs:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A kind of danger that a message resembles, and whether it does so strongly."""
+
+    kind: str
+    strong: bool
+
+
+def worry(results: Results) -> Worry | None:
+    """Return the danger that a message resembles, by its meaning; the rules go by its words."""
+    scores = {kind: results.elsewhere.get(f"signal:{kind}", 0.0) for kind in DANGERS}
+    kind = max(scores, key=lambda name: scores[name])
+    return Worry(kind, scores[kind] >= ALARMING) if scores[kind] >= WORRYING else None
+
+
 def confidence(seen: Signs, limits: Thresholds) -> float:
     """Return the probability, 0 to 1, that the question can be answered from what was found."""
     total = (
@@ -101,12 +127,19 @@ def confidence(seen: Signs, limits: Thresholds) -> float:
     return 1 / (1 + math.exp(-max(min(total, 500.0), -500.0)))
 
 
-def evidence(seen: Signs, limits: Thresholds) -> Evidence:
-    """Return how well what was found carries an answer."""
+def evidence(seen: Signs, limits: Thresholds, *, about_the_work: bool = False) -> Evidence:
+    """Return how well what was found carries an answer.
+
+    Args:
+        seen: What the search says.
+        limits: From when on it is enough.
+        about_the_work: The message uses words that only belong to the work with residents.
+    """
     sure = confidence(seen, limits)
     if sure >= limits.strong:
         return "strong"
-    return "thin" if sure >= limits.thin else "none"
+    bar = limits.thin * (LENIENT if about_the_work else 1.0)
+    return "thin" if sure >= bar else "none"
 
 
 def vote(hits: Sequence[Hit]) -> tuple[Vote, ...]:

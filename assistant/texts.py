@@ -20,6 +20,12 @@ LABELS: Final[Mapping[str, Text]] = {
         "nl": "Ik vond geen tip die precies past. Dit komt er het dichtst bij.",
         "en": "I found no tip that fits exactly. This comes closest.",
     },
+    "care": {
+        "nl": "Is iemand in gevaar? Bel 112. Gaat het over bedreiging, geweld, intimidatie of iets "
+        "wat niet eerlijk is? Praat dan eerst met je leidinggevende of een vertrouwenspersoon.",
+        "en": "Is someone in danger? Call 112. Is this about threats, violence, harassment or "
+        "something dishonest? Then first talk to your manager or a confidential adviser.",
+    },
 }
 
 STATUS: Final[Mapping[str, Text]] = {

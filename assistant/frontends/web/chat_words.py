@@ -58,6 +58,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "practice": {"nl": "Praktijk", "en": "Practice"},
     "first": {"nl": "Begin hier", "en": "Start here"},
     "further": {"nl": "Wat je daarna kunt doen", "en": "What you can do next"},
+    "care_title": {"nl": "Eerst dit", "en": "First this"},
     "thin_title": {"nl": "Past niet helemaal", "en": "Not an exact fit"},
     "source": {"nl": "bron", "en": "source"},
     "why": {"nl": "Waarom deze praktijk?", "en": "Why this practice?"},

@@ -18,6 +18,7 @@ from assistant.frontends.web.badge import badge
 from assistant.frontends.web.chat_words import word
 from assistant.frontends.web.reading import Block, Piece, as_html, first_step, read, runs
 from assistant.models import Answer, Citation, CitedSource
+from assistant.texts import LABELS
 from corpus.models import Language
 
 _PHONE: Final = re.compile(r"\b(112|113|0800-\d{4})\b")
@@ -105,7 +106,8 @@ def _block(block: Block, answer: Answer) -> str:
     if block.kind == "label":
         return f"<h4>{as_html(block.pieces[0].text)}</h4>"
     if block.kind == "note":
-        title = f"<strong>{word('thin_title', answer.language)}</strong>"
+        key = "care" if block.pieces[0].text == LABELS["care"][answer.language] else "thin"
+        title = f"<strong>{word(f'{key}_title', answer.language)}</strong>"
         return f'<p class="b-thin">{title} {as_html(block.pieces[0].text)}</p>'
     if block.kind in ("steps", "bullets"):
         return _list(block, answer)
