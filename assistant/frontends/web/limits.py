@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
 import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.frontends.meter import SEARCHES, Meter
 from assistant.frontends.web.gate import SAFE, Refuse
 
 MAX_BODY: Final = 32 * 1024
@@ -20,43 +19,9 @@ DRAINED: Final = 8 * 1024 * 1024
 while it sends never sees the answer."""
 PATIENCE: Final = 20.0
 """Seconds within which a request must have come in whole."""
-MAX_VISITORS: Final = 10_000
-SEARCHES: Final = 20
-"""Searches for every question that may be asked: one comes with every pause in typing."""
 POSTS: Final = 4
 """Other things sent for every question that may be asked."""
 QUESTION: Final = "/gradio_api/queue/join"
-
-
-@dataclass(slots=True)
-class _Bucket:
-    left: float
-    at: float
-
-
-class Meter:
-    """Counts what each visitor does. A full bucket may be used at once, and refills in a minute.
-
-    Args:
-        clock: Gives the time in seconds.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._buckets: dict[str, _Bucket] = {}
-
-    def take(self, key: str, most: int) -> bool:
-        """Note one use by ``key``, and tell whether it stays within ``most`` a minute."""
-        now = self._clock()
-        bucket = self._buckets.pop(key, None) or _Bucket(most, now)
-        bucket.left = min(most, bucket.left + (now - bucket.at) * most / 60)
-        bucket.at = now
-        allowed = bucket.left >= 1
-        bucket.left -= 1 if allowed else 0
-        self._buckets[key] = bucket  # at the end: who was seen longest ago stands first
-        if len(self._buckets) > MAX_VISITORS:
-            del self._buckets[next(iter(self._buckets))]
-        return allowed
 
 
 class Limits:

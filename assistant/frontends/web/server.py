@@ -41,9 +41,9 @@ def create_app(settings: Settings) -> FastAPI:
     """
     from fastapi import FastAPI
 
+    from assistant.feedback import open_store
     from assistant.frontends.web import chat_routes, pages, site, wellknown
     from assistant.frontends.web.assets import PREFIX, Assets
-    from assistant.frontends.web.feedback import open_store
     from assistant.frontends.web.view import View
 
     corpus = load()
@@ -85,12 +85,13 @@ def _mount_chats(
     """Add the chat in both languages, closed but for what its page needs."""
     import gradio
 
-    from assistant.frontends.web import chat, site, words
+    from assistant.frontends import addresses
+    from assistant.frontends.web import chat, site
     from assistant.frontends.web.frame import Framed
 
     facts = site.gather(settings, corpus, live.retriever())
     for language in reversed(LANGUAGES):  # the Dutch one, at /, takes whatever is left
-        path = words.address("chat", None, language)
+        path = addresses.address("chat", None, language)
         blocks = chat.build(Assistant(live.retriever, language), language, facts)
         gradio.mount_gradio_app(
             app,
@@ -124,8 +125,9 @@ def _secure(app: FastAPI, settings: Settings, view: View) -> None:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from assistant.frontends.meter import Meter
     from assistant.frontends.web.gate import Gate
-    from assistant.frontends.web.limits import Limits, Meter
+    from assistant.frontends.web.limits import Limits
     from assistant.frontends.web.security import Security
 
     def failed(request: Request, error: Exception) -> Response:
