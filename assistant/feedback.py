@@ -166,5 +166,6 @@ def open_store(settings: Settings) -> FeedbackStore:
 
 
 def _masked(text: str, most: int) -> str | None:
-    plain = " ".join(text.replace("\0", "").split())[:most]
+    whole = text.encode("utf-8", "ignore").decode("utf-8")  # no halves of characters
+    plain = " ".join(whole.replace("\0", "").split())[:most]
     return privacy.mask(plain, privacy.find(plain)) or None

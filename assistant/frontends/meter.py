@@ -53,7 +53,7 @@ class Meter:
         bucket = self._buckets.pop(key, None) or _Bucket(most, now)
         bucket.left = min(most, bucket.left + (now - bucket.at) * most / 60)
         bucket.at = now
-        allowed = bucket.left >= 1
+        allowed = bucket.left > 1 - 1e-9
         bucket.left -= 1 if allowed else 0
         self._buckets[key] = bucket  # at the end: who was seen longest ago stands first
         if len(self._buckets) > MAX_VISITORS:
@@ -63,8 +63,8 @@ class Meter:
             allowed=allowed,
             most=most,
             left=int(bucket.left),
-            full=math.ceil((most - bucket.left) * seconds),
-            wait=math.ceil(max(0.0, 1 - bucket.left) * seconds),
+            full=math.ceil(round((most - bucket.left) * seconds, 6)),
+            wait=math.ceil(round(max(0.0, 1 - bucket.left) * seconds, 6)),
         )
 
     def take(self, key: str, most: int) -> bool:
