@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         default=None,
-        description="Address of a PostgreSQL database for feedback; without it SQLite is used.",
+        description="Address of a PostgreSQL database for feedback and keys; without it SQLite "
+        "is used.",
     )
     language: Language = Field(
         default="nl",

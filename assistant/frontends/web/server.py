@@ -178,7 +178,7 @@ def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, me
     )
     admit = entrance.Admission(keys, settings.cors_origins)
     app.add_middleware(Gate, settings=settings, refuse=refuse, admit=admit)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Security, refuse=refuse, https=settings.https, logs=settings.request_log)
     app.add_middleware(entrance.Stamp)
 
