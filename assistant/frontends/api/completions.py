@@ -12,7 +12,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
-from starlette.types import Scope
 
 from assistant.frontends.api.asking import EVENTS, Asking
 from assistant.frontends.api.markdown import as_markdown
@@ -85,9 +84,8 @@ def create(
     return app
 
 
-def refusal(scope: Scope, status: int, language: Language) -> Response:
+def refusal(status: int, language: Language) -> Response:
     """Return the answer to a request that is refused before it comes to the routes."""
-    del scope
     return JSONResponse(error(status, PROBLEMS[known(status)][1][language]), status)
 
 
@@ -96,7 +94,7 @@ def _say_what_is_wrong(app: FastAPI, default: Language) -> None:
 
     @app.exception_handler(HTTPException)
     def http(request: Request, fault: HTTPException) -> Response:
-        answer = refusal(request.scope, fault.status_code, spoken(request.headers, default))
+        answer = refusal(fault.status_code, spoken(request.headers, default))
         answer.headers.update(fault.headers or {})
         return answer
 
@@ -124,4 +122,4 @@ def _say_what_is_wrong(app: FastAPI, default: Language) -> None:
         name = request.scope.get("request_id", "-")
         log.error("%s failed (request %s)", request.url.path, name, exc_info=fault)
         request.scope["told"] = True
-        return refusal(request.scope, 500, spoken(request.headers, default))
+        return refusal(500, spoken(request.headers, default))

@@ -73,4 +73,4 @@ def refusal(settings: Settings, scope: Scope, status: int) -> Response:
     language = problems.spoken(Headers(scope=scope), settings.language)
     if scope["path"].startswith("/api"):
         return problems.problem(scope, problems.known(status), None, language)
-    return completions.refusal(scope, problems.known(status), language)
+    return completions.refusal(problems.known(status), language)
