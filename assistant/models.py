@@ -89,6 +89,11 @@ class Answer:
     composer: str = "extractive"
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def tips(self) -> tuple[str, ...]:
+        """The ids of the tips that it cites, in order."""
+        return tuple(dict.fromkeys(c.tip_id for c in self.citations if c.tip_id))
+
     def as_json(self) -> dict[str, Any]:
         """Return the answer as the JSON object that every door speaks."""
         return asdict(self)

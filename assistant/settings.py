@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         default=None,
-        description="Address of a PostgreSQL database for feedback; without it SQLite is used.",
+        description="Address of a PostgreSQL database for feedback and keys; without it SQLite "
+        "is used.",
     )
     language: Language = Field(
         default="nl",
@@ -84,6 +85,19 @@ class Settings(BaseSettings):
     )
     questions_per_minute: int = Field(
         default=30, ge=1, description="Questions that one reader may ask in a minute."
+    )
+    api_keys: Literal["off", "required"] | None = Field(
+        default=None,
+        description="Whether the API asks for a key: required or off; without this only where "
+        "others can reach it and no proxy signs them in.",
+    )
+    api_questions_per_minute: int = Field(
+        default=120, ge=1, description="Questions that a system with a key may ask in a minute."
+    )
+    public_url: Address | None = Field(
+        default=None,
+        description="Address of this site as others see it, for links in answers over the API; "
+        "without it the address under which it was asked.",
     )
     request_log: bool = Field(
         default=False, description="Write a line for each request, without what was asked."

@@ -1,4 +1,4 @@
-"""The command ``bricoleur-eval``: split, check, run, score, compare, calibrate, report, tables."""
+"""The command ``bricoleur-eval``: split, check, run, score, compare, report, tables and more."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from assistant.settings import Settings, read_settings
 from corpus.problem import Problem
 from corpus.reader import load
 from eval import calibration, grounding, scoring, split, tables
-from eval.bench import speed
+from eval.bench import WARM_UP, speed
 from eval.cases import FOLDER, Case, read_cases, units_of
 from eval.independence import COSINE, copies
 from eval.lab import CachedEmbedder, Lab, open_lab
+from eval.load import ask_at_once
 from eval.perturb import KINDS
 from eval.records import RUNS, Run, find_run, new_folder, read_run, write_run
 from eval.report import page
@@ -244,6 +245,31 @@ def grounding_command(
     typer.echo(table)
     if show:
         typer.echo(grounding.mistakes(rows))
+
+
+@app.command("load")
+def load_server(
+    url: Annotated[str, typer.Argument(help="Address of a running server.")],
+    users: Annotated[int, typer.Option(help="How many ask at once.", min=1)] = 50,
+    count: Annotated[int, typer.Option("--questions", help="How many are asked.", min=1)] = 500,
+    key: Annotated[str | None, typer.Option(help="API key.", envvar="BRICOLEUR_API_KEY")] = None,
+) -> None:
+    """Ask a running server many questions at once; give it a high QUESTIONS_PER_MINUTE first."""
+    import anyio
+    import httpx
+
+    asked = [case.question for case in _cases() if case.expect == "answered"]
+    questions = [asked[number % len(asked)] for number in range(count)]
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    async def run() -> None:
+        limits = httpx.Limits(max_connections=users)
+        async with httpx.AsyncClient(base_url=url, headers=headers, limits=limits) as client:
+            await ask_at_once(client, asked[:WARM_UP], 1)
+            for line in (await ask_at_once(client, questions, users)).lines():
+                typer.echo(line)
+
+    anyio.run(run)
 
 
 def _systems(asked: list[str]) -> list[str]:

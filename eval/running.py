@@ -69,13 +69,8 @@ def earlier(assistant: Assistant, questions: Sequence[str]) -> tuple[Turn, ...]:
     turns: tuple[Turn, ...] = ()
     for question in questions:
         answer = assistant.answer(question, turns)
-        turns = (*turns, Turn(question, cited_tips(answer)))
+        turns = (*turns, Turn(question, answer.tips))
     return turns
-
-
-def cited_tips(answer: Answer) -> tuple[str, ...]:
-    """Return the tips that an answer cites, in order."""
-    return tuple(dict.fromkeys(c.tip_id for c in answer.citations if c.tip_id))
 
 
 def describe(retriever: Retriever, thresholds: Thresholds, **facts: Any) -> dict[str, Any]:

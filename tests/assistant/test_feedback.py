@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.frontends.cli.app import app
-from assistant.frontends.web.feedback import (
+from assistant.database import database_url
+from assistant.feedback import (
     FIELDS,
     MAX_COMMENT,
+    REASONS,
     Feedback,
     FeedbackStore,
     Verdict,
-    database_url,
     judge,
     open_store,
 )
+from assistant.frontends.cli.app import app
+from assistant.frontends.web import chat_words
 from assistant.models import Answer, Citation, PracticeVote
 from assistant.settings import Settings
 from corpus.problem import Problem
@@ -218,3 +220,7 @@ def test_export_of_nothing_is_a_heading(tmp_path: Path, monkeypatch: pytest.Monk
     result = CliRunner().invoke(app, ["feedback", "export"])
     assert result.exit_code == 0
     assert result.stdout.strip() == ",".join(FIELDS)
+
+
+def test_every_reason_has_its_words() -> None:
+    assert tuple(chat_words.REASONS) == REASONS

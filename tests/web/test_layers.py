@@ -16,10 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.frontends.meter import MAX_VISITORS, Meter
 from assistant.frontends.web.exposure import check, is_local
 from assistant.frontends.web.frame import Framed, Parts, is_open, rewrite
 from assistant.frontends.web.gate import Gate
-from assistant.frontends.web.limits import MAX_BODY, MAX_VISITORS, Limits, Meter
+from assistant.frontends.web.limits import MAX_BODY, Limits
 from assistant.frontends.web.security import Security
 from assistant.frontends.web.visitor import known_host, recognise, same_site
 from assistant.settings import Settings

@@ -12,8 +12,9 @@ from urllib.parse import urldefrag, urljoin
 import httpx
 import pytest
 
+from assistant.frontends import addresses
+from assistant.frontends.catalogue import Catalogue, Filter
 from assistant.frontends.web import page_words, words
-from assistant.frontends.web.catalogue import Catalogue, Filter
 from assistant.frontends.web.picture import draw
 from corpus.models import LANGUAGES, PHASES, PRACTICES, ROLES, Corpus, Language
 from corpus.readability import measure
@@ -87,12 +88,14 @@ def catalogue(corpus: Corpus, real_retriever: Retriever) -> Catalogue:
 
 def everywhere(corpus: Corpus) -> list[str]:
     """Return the path of every page, Dutch and English."""
-    kinds: list[words.Kind] = ["chat", "library", "sources", *TEXTS]  # type: ignore[list-item]
-    paths = [words.address(kind, None, language) for kind in kinds for language in LANGUAGES]
+    kinds: list[addresses.Kind] = ["chat", "library", "sources", *TEXTS]  # type: ignore[list-item]
+    paths = [addresses.address(kind, None, language) for kind in kinds for language in LANGUAGES]
     for language in LANGUAGES:
-        paths += [words.address("tip", name, language) for name in corpus.tips]
-        paths += [words.passage_address(f"chapter:{name}", language) for name in corpus.chapters]
-        paths.append(words.address("document", "imkers", language))
+        paths += [addresses.address("tip", name, language) for name in corpus.tips]
+        paths += [
+            addresses.passage_address(f"chapter:{name}", language) for name in corpus.chapters
+        ]
+        paths.append(addresses.address("document", "imkers", language))
     return paths
 
 
@@ -110,29 +113,31 @@ def everywhere(corpus: Corpus) -> list[str]:
     ],
 )
 def test_where_a_passage_stands(passage: str, dutch: str, english: str) -> None:
-    assert words.passage_address(passage, "nl") == dutch
-    assert words.passage_address(passage, "en") == english
+    assert addresses.passage_address(passage, "nl") == dutch
+    assert addresses.passage_address(passage, "en") == english
     path = dutch.partition("#")[0]
-    assert words.twin(path, "en") == english.partition("#")[0]
-    assert words.twin(words.twin(path, "en"), "nl") == path
+    assert addresses.twin(path, "en") == english.partition("#")[0]
+    assert addresses.twin(addresses.twin(path, "en"), "nl") == path
 
 
 def test_an_unknown_page_has_the_chat_for_a_twin() -> None:
-    assert words.twin("/nope", "en") == "/en/"
-    assert words.twin("/en/nope/deep", "nl") == "/"
+    assert addresses.twin("/nope", "en") == "/en/"
+    assert addresses.twin("/en/nope/deep", "nl") == "/"
 
 
 def test_every_page_is_whole(read: Read, corpus: Corpus) -> None:
     """Every page has its language, title and one heading, unique ids, and links that resolve."""
     pages = {path: read(path) for path in everywhere(corpus)}
     for path, page in pages.items():
-        language = words.language_of(path)
+        language = addresses.language_of(path)
         assert page.language == language, path
         if path not in ("/", "/en/"):
             assert page.text("title") == f"{page.text('h1')} - Bricoleur", path
             assert len(page.parts["h1"]) == 1, path
         assert len(page.ids) == len(set(page.ids)), path
-        assert page.twins == {words.OTHER[language]: words.twin(path, words.OTHER[language])}, path
+        assert page.twins == {words.OTHER[language]: addresses.twin(path, words.OTHER[language])}, (
+            path
+        )
     chat_ids = {"/": ["vraag"], "/en/": ["vraag"]}  # the field is there once the script ran
     for path, page in pages.items():
         for link in page.links:
@@ -154,7 +159,7 @@ def _resolves(
 def test_every_passage_can_be_cited(read: Read, real_retriever: Retriever) -> None:
     pages: dict[str, set[str]] = {}
     for passage in real_retriever.passages.values():
-        address = words.passage_address(passage.id, passage.language)
+        address = addresses.passage_address(passage.id, passage.language)
         path, fragment = urldefrag(address)
         if path not in pages:
             pages[path] = set(read(path).ids)
@@ -167,7 +172,7 @@ def test_every_passage_can_be_cited(read: Read, real_retriever: Retriever) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tip_is_all_there(read: Read, corpus: Corpus, language: Language) -> None:
     tip = corpus.tips["collega-zegt-nee"]
-    page = read(words.address("tip", tip.id, language))
+    page = read(addresses.address("tip", tip.id, language))
     whole = page.text("main")
     text = tip.texts[language]
     for section in text.sections:
@@ -180,7 +185,7 @@ def test_a_tip_is_all_there(read: Read, corpus: Corpus, language: Language) -> N
         assert source.title in whole
         assert source.url in page.links
     for name in tip.see_also:
-        assert words.address("tip", name, language) in page.links
+        assert addresses.address("tip", name, language) in page.links
 
 
 def test_marks_stand_behind_what_they_prove(read: Read, corpus: Corpus) -> None:
@@ -208,12 +213,16 @@ def test_how_we_know_it_is_said(read: Read, corpus: Corpus) -> None:
 def test_a_practice_has_its_tips_and_a_picture(
     read: Read, corpus: Corpus, practice: str, language: Language
 ) -> None:
-    page = read(words.address("practice", practice, language))
+    page = read(addresses.address("practice", practice, language))
     tips = {t.id for t in corpus.tips.values() if t.practice == practice}
-    linked = {name for name in corpus.tips if words.address("tip", name, language) in page.links}
+    linked = {
+        name for name in corpus.tips if addresses.address("tip", name, language) in page.links
+    }
     assert linked == tips
     assert page.text("desc") == page_words.word("picture_told", language)
-    others = {words.address("practice", name, language) for name in PRACTICES if name != practice}
+    others = {
+        addresses.address("practice", name, language) for name in PRACTICES if name != practice
+    }
     assert others <= set(page.links)
 
 
@@ -233,7 +242,7 @@ def test_a_document_is_shown_with_its_pages(read: Read, site_url: str, path: str
     whole = page.text("main")
     assert "De bijen vlogen dit jaar vroeg uit." in whole
     assert "<b>Warm</b> & zoet." in whole
-    assert f"{page_words.word('page', words.language_of(path))} 2" in whole
+    assert f"{page_words.word('page', addresses.language_of(path))} 2" in whole
     assert '<p lang="nl">' in httpx.get(site_url + path).text
 
 
@@ -252,8 +261,8 @@ def test_what_is_not_there_is_said(site_url: str) -> None:
 
 def test_the_library_without_words_shows_all(read: Read, corpus: Corpus) -> None:
     for language in LANGUAGES:
-        page = read(words.address("library", None, language))
-        assert {words.address("tip", name, language) for name in corpus.tips} <= set(page.links)
+        page = read(addresses.address("library", None, language))
+        assert {addresses.address("tip", name, language) for name in corpus.tips} <= set(page.links)
 
 
 def test_filters_work_together(catalogue: Catalogue, corpus: Corpus) -> None:
@@ -320,10 +329,10 @@ def test_unknown_filters_say_nothing(read: Read, corpus: Corpus) -> None:
 
 def test_sources_say_what_uses_them(read: Read, corpus: Corpus) -> None:
     for language in LANGUAGES:
-        page = read(words.address("sources", None, language))
+        page = read(addresses.address("sources", None, language))
         assert set(corpus.sources) <= set(page.ids)
         assert {source.url for source in corpus.sources.values()} <= set(page.links)
-        used = {words.address("tip", t.id, language) for t in corpus.tips.values() if t.sources}
+        used = {addresses.address("tip", t.id, language) for t in corpus.tips.values() if t.sources}
         assert used <= set(page.links)
 
 
@@ -341,7 +350,7 @@ def test_the_facts_are_those_of_the_installation(read: Read, corpus: Corpus) -> 
 @pytest.mark.parametrize("path", ["/", "/en/", "/over", "/en/library", "/tip/collega-zegt-nee"])
 def test_every_page_says_that_this_is_a_computer(read: Read, path: str) -> None:
     page = read(path)
-    language = words.language_of(path)
+    language = addresses.language_of(path)
     assert words.AI_FOOTER[language] in page.text("footer")
     assert "0.1." in page.text("footer")
     if path in ("/", "/en/"):
@@ -382,7 +391,7 @@ def test_every_word_that_a_template_asks_for_is_there_and_used() -> None:
 
 @pytest.mark.parametrize("kind", TEXTS)
 def test_texts_are_twins(read: Read, kind: Any) -> None:
-    pages = [read(words.address(kind, None, language)) for language in LANGUAGES]
+    pages = [read(addresses.address(kind, None, language)) for language in LANGUAGES]
     dutch, english = ([name for name in page.ids if not name.startswith("b-")] for page in pages)
     assert dutch == english
     for tag in ("h1", "h2", "h3", "p", "li", "dt"):
@@ -392,7 +401,7 @@ def test_texts_are_twins(read: Read, kind: Any) -> None:
 @pytest.mark.parametrize("kind", TEXTS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_plain(read: Read, kind: Any, language: Language) -> None:
-    page = read(words.address(kind, None, language))
+    page = read(addresses.address(kind, None, language))
     inside = page.text("article")
     said = [" ".join(text.split()) for tag in ("p", "li") for text in page.parts[tag]]
     sentences = [text for text in said if text and text in inside]

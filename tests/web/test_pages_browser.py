@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from assistant.frontends import addresses
 from assistant.frontends.web import page_words, words
 from assistant.frontends.web.chat_words import word as chat_word
 from corpus.models import Language
@@ -164,7 +165,7 @@ def test_everything_has_a_name_in_the_language_of_the_page(visit: Open, path: st
     ]
     assert len(found) > 10
     assert all(name for _, name in found), found
-    language = words.language_of(path.partition("?")[0])
+    language = addresses.language_of(path.partition("?")[0])
     assert ("navigation", words.say("menu", language)) in found
     if "librar" in path or "biblio" in path:
         assert ("searchbox", page_words.word("search_field", language)) in found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.frontends.cli import terminal
-from assistant.models import Answer, Turn
+from assistant.models import Turn
 from assistant.settings import read_settings
 from corpus.models import Language
 from corpus.problem import Problem
@@ -75,7 +75,7 @@ def chat() -> None:
         answer = assistant.answer(line, turns[-MAX_HISTORY:])
         terminal.show(answer)
         if answer.status == "answered":
-            turns.append(Turn(line, _tips(answer)))
+            turns.append(Turn(line, answer.tips))
 
 
 def _read() -> str:
@@ -84,10 +84,6 @@ def _read() -> str:
     except EOFError:
         return ""
     return "" if line.lower() in LEAVE else line
-
-
-def _tips(answer: Answer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c.tip_id for c in answer.citations if c.tip_id))
 
 
 def _assistant() -> Assistant:

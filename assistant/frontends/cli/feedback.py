@@ -16,7 +16,7 @@ import typer
 from assistant.settings import read_settings
 
 if TYPE_CHECKING:
-    from assistant.frontends.web.feedback import Feedback, FeedbackStore
+    from assistant.feedback import Feedback, FeedbackStore
 
 group = typer.Typer(help="What readers thought of answers.", no_args_is_help=True)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -56,7 +56,7 @@ def forget(
 
 @contextmanager
 def _store() -> Iterator[FeedbackStore]:
-    from assistant.frontends.web.feedback import open_store
+    from assistant.feedback import open_store
 
     store = open_store(read_settings())
     try:
@@ -70,7 +70,7 @@ def _row(feedback: Feedback) -> dict[str, Any]:
 
 
 def _write_csv(rows: Iterable[dict[str, Any]], stream: TextIO) -> None:
-    from assistant.frontends.web.feedback import FIELDS
+    from assistant.feedback import FIELDS
 
     writer = csv.DictWriter(stream, FIELDS)
     writer.writeheader()

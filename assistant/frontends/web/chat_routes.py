@@ -9,9 +9,9 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from assistant.feedback import FeedbackStore, Verdict, judge
 from assistant.frontends.web import export
 from assistant.frontends.web.chat_words import word
-from assistant.frontends.web.feedback import FeedbackStore, Verdict, judge
 from assistant.frontends.web.forms import FEEDBACK, FILES
 from assistant.frontends.web.thread import Thread, unpack
 from corpus.models import LANGUAGES, Language

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, Final
 
 from assistant.citations import escape
+from assistant.frontends import addresses
 from assistant.frontends.provenance import AI_LINE, BASIS, Origin, origins
-from assistant.frontends.web import words
 from assistant.frontends.web.chat_words import word
 from assistant.frontends.web.reading import Block, as_words, read, runs
 from assistant.frontends.web.thread import Thread
@@ -164,7 +164,7 @@ def _origin_line(origin: Origin, place: int, answer: Answer, base: str) -> str:
     parts = [
         f"{word('source', language).capitalize()} {place}: {origin.title}",
         f" ({sections})" if sections else "",
-        f", {base}{words.passage_address(origin.first.passage_id, language)}" if base else "",
+        f", {base}{addresses.passage_address(origin.first.passage_id, language)}" if base else "",
         f". {word('know', language)}: {BASIS[origin.basis][language]}.",
         *(f" {_source(source)}." for source in origin.sources),
     ]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
+from assistant.feedback import MAX_COMMENT
 from assistant.frontends.web.chat_words import REASONS, word
 from assistant.frontends.web.export import plain, plain_thread
-from assistant.frontends.web.feedback import MAX_COMMENT
 from assistant.frontends.web.render import turn
 from assistant.frontends.web.thread import Thread, pack
 from assistant.models import Answer

@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.frontends.web.visitor import FORWARDED, Visitor, known_host, recognise, same_site
 from assistant.settings import Settings
 
+Admit = Callable[[Scope], Awaitable[int | None]]
+"""Lets a request in that needs no sign-in, by noting ``admitted`` in its scope; returns the status
+of a refusal, or None."""
 Refuse = Callable[[Scope, int], Response]
 """Makes the answer to a request that is refused with a status code."""
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
@@ -25,10 +28,14 @@ class Gate:
         app: What comes next.
         settings: Says which names, proxies and sites are trusted.
         refuse: Makes the answer to what may not come in.
+        admit: Asked about every request before a sign-in is.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, refuse: Refuse) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, refuse: Refuse, admit: Admit | None = None
+    ) -> None:
         self._app = app
+        self._admit = admit
         self._settings = settings
         self._refuse = refuse
         self._hosts = (*OWN_NAMES, settings.host, *settings.allowed_hosts)
@@ -46,18 +53,25 @@ class Gate:
         settings = self._settings
         visitor = recognise(peer, headers, settings.trusted_proxies, settings.auth_header)
         scope["visitor"] = visitor
-        status = self._status(scope["method"], visitor, headers.get("origin"))
+        status = await self._status(scope, visitor, headers.get("origin"))
         if status:
             await self._refuse(scope, status)(scope, receive, send)
             return
         _tidy(scope, visitor, https=settings.https)
         await self._app(scope, receive, send)
 
-    def _status(self, method: str, visitor: Visitor, origin: str | None) -> int | None:
+    async def _status(self, scope: Scope, visitor: Visitor, origin: str | None) -> int | None:
         """Return the status with which a request is refused, or None."""
-        settings = self._settings
         if not known_host(visitor.host, self._hosts):
             return 400
+        refused = await self._admit(scope) if self._admit else None
+        if refused or scope.get("admitted"):
+            return refused
+        return self._stranger(scope["method"], visitor, origin)
+
+    def _stranger(self, method: str, visitor: Visitor, origin: str | None) -> int | None:
+        """Return the status with which someone is refused whom nothing else lets in."""
+        settings = self._settings
         if settings.auth_header and not visitor.proxied:
             return 403
         if settings.auth_header and not visitor.user:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.frontends.meter import SEARCHES, Meter
 from assistant.frontends.web.gate import SAFE, Refuse
 
 MAX_BODY: Final = 32 * 1024
@@ -20,43 +19,9 @@ DRAINED: Final = 8 * 1024 * 1024
 while it sends never sees the answer."""
 PATIENCE: Final = 20.0
 """Seconds within which a request must have come in whole."""
-MAX_VISITORS: Final = 10_000
-SEARCHES: Final = 20
-"""Searches for every question that may be asked: one comes with every pause in typing."""
 POSTS: Final = 4
 """Other things sent for every question that may be asked."""
 QUESTION: Final = "/gradio_api/queue/join"
-
-
-@dataclass(slots=True)
-class _Bucket:
-    left: float
-    at: float
-
-
-class Meter:
-    """Counts what each visitor does. A full bucket may be used at once, and refills in a minute.
-
-    Args:
-        clock: Gives the time in seconds.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._buckets: dict[str, _Bucket] = {}
-
-    def take(self, key: str, most: int) -> bool:
-        """Note one use by ``key``, and tell whether it stays within ``most`` a minute."""
-        now = self._clock()
-        bucket = self._buckets.pop(key, None) or _Bucket(most, now)
-        bucket.left = min(most, bucket.left + (now - bucket.at) * most / 60)
-        bucket.at = now
-        allowed = bucket.left >= 1
-        bucket.left -= 1 if allowed else 0
-        self._buckets[key] = bucket  # at the end: who was seen longest ago stands first
-        if len(self._buckets) > MAX_VISITORS:
-            del self._buckets[next(iter(self._buckets))]
-        return allowed
 
 
 class Limits:
@@ -67,10 +32,22 @@ class Limits:
         refuse: Makes the answer to what is too much.
         questions: Questions a minute that one visitor may ask.
         meter: Counts.
+        elsewhere: Tells whether a request is counted elsewhere; only its size is looked at here.
+        sizes: Bytes of a request that are allowed at addresses where it may be larger.
     """
 
-    def __init__(self, app: ASGIApp, refuse: Refuse, questions: int, meter: Meter) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        refuse: Refuse,
+        questions: int,
+        meter: Meter,
+        elsewhere: Callable[[Scope], bool] = lambda scope: False,
+        sizes: Mapping[str, int] | None = None,
+    ) -> None:
         self._app = app
+        self._elsewhere = elsewhere
+        self._sizes = sizes or {}
         self._refuse = refuse
         self._most: Mapping[str, int] = {
             "ask": questions,
@@ -87,15 +64,21 @@ class Limits:
             return
         body = b""
         if scope["method"] not in SAFE:
-            found = await _read(scope, receive)
+            found = await _read(scope, receive, self._sizes.get(scope["path"], MAX_BODY))
             if isinstance(found, int):
                 await self._refuse(scope, found)(scope, receive, send)
                 return
             body = found
-        if not self._meter.take(f"{kind} {scope['visitor'].key}", self._most[kind]):
+        if not self._counts(scope, kind):
             await self._refuse(scope, 429)(scope, receive, send)
             return
         await self._app(scope, receive if kind == "search" else _again(body, receive), send)
+
+    def _counts(self, scope: Scope, kind: str) -> bool:
+        """Count a request, and tell whether it may pass."""
+        if self._elsewhere(scope):
+            return True
+        return self._meter.take(f"{kind} {scope['visitor'].key}", self._most[kind])
 
 
 def _kind(scope: Scope) -> str | None:
@@ -105,7 +88,7 @@ def _kind(scope: Scope) -> str | None:
     return "ask" if scope["path"].endswith(QUESTION) else "post"
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes | int:
+async def _read(scope: Scope, receive: Receive, most: int) -> bytes | int:
     """Return the body of a request, or the status with which it is refused."""
     declared = Headers(scope=scope).get("content-length", "0")
     if not declared.isdecimal() or int(declared) > DRAINED:
@@ -119,12 +102,12 @@ async def _read(scope: Scope, receive: Receive) -> bytes | int:
                 return 400
             chunk = message.get("body", b"")
             size += len(chunk)
-            if size <= MAX_BODY:
+            if size <= most:
                 body += chunk
             if size > DRAINED:
                 return 413
             if not message.get("more_body"):
-                return bytes(body) if size <= MAX_BODY else 413
+                return bytes(body) if size <= most else 413
     return 408
 
 

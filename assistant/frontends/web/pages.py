@@ -10,9 +10,10 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
+from assistant.frontends import addresses
+from assistant.frontends.catalogue import Catalogue, Entry, Filter, by_practice, tip_entry
 from assistant.frontends.provenance import BASIS
 from assistant.frontends.web import words
-from assistant.frontends.web.catalogue import Catalogue, Entry, Filter, by_practice, tip_entry
 from assistant.frontends.web.chat_words import ROLE_NAMES
 from assistant.frontends.web.page_words import PHASE_NAMES
 from assistant.frontends.web.picture import FIVE, draw
@@ -34,7 +35,7 @@ from index.retriever import Retriever
 
 MAX_QUERY: Final = 300
 Shown = Literal["", "tips", "situations"]
-TEXTS: Final[tuple[words.Kind, ...]] = ("trainers", "about", "privacy", "accessibility")
+TEXTS: Final[tuple[addresses.Kind, ...]] = ("trainers", "about", "privacy", "accessibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,17 @@ def router(view: View, corpus: Corpus, retriever: Callable[[], Retriever]) -> AP
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/en", lambda: RedirectResponse("/en/", 308))
     for language in LANGUAGES:
-        _add(routes, words.address("library", None, language), _library(site, language))
-        _add(routes, words.address("sources", None, language), _sources(site, language))
+        _add(routes, addresses.address("library", None, language), _library(site, language))
+        _add(routes, addresses.address("sources", None, language), _sources(site, language))
         for kind in TEXTS:
-            _add(routes, words.address(kind, None, language), _text(site, kind, language))
+            _add(routes, addresses.address(kind, None, language), _text(site, kind, language))
         for kind, page in (
             ("tip", _tip),
             ("practice", _practice),
             ("background", _background),
             ("document", _document),
         ):
-            path = words.address(kind, "{name}", language)
+            path = addresses.address(kind, "{name}", language)
             _add(routes, path, page(site, language))
     return routes
 
@@ -73,7 +74,7 @@ def _add(routes: APIRouter, path: str, page: Callable[..., Response]) -> None:
 
 
 def _library(site: _Site, language: Language) -> Callable[..., Response]:
-    here = words.address("library", None, language)
+    here = addresses.address("library", None, language)
 
     def library(
         q: Annotated[str, Query(max_length=MAX_QUERY)] = "",
@@ -133,7 +134,7 @@ def _tip(site: _Site, language: Language) -> Callable[..., Response]:
         return site.view.page(
             "tip.html",
             language,
-            words.address("tip", name, language),
+            addresses.address("tip", name, language),
             tip=tip,
             see_also=[tip_entry(other, language) for other in see_also],
             roles=[ROLE_NAMES[role][language] for role in tip.roles],
@@ -152,7 +153,7 @@ def _practice(site: _Site, language: Language) -> Callable[..., Response]:
         return site.view.page(
             "practice.html",
             language,
-            words.address("practice", name, language),
+            addresses.address("practice", name, language),
             chapter=chapter,
             picture=Markup(draw(language, name)),
             tips=[tip_entry(tip, language) for tip in site.catalogue.tips(name)],
@@ -169,11 +170,11 @@ def _background(site: _Site, language: Language) -> Callable[..., Response]:
         if chapter is None:
             return _passages(site, "chapter", name, language)
         if chapter.kind == "practice":
-            return RedirectResponse(words.address("practice", name, language), 308)
+            return RedirectResponse(addresses.address("practice", name, language), 308)
         return site.view.page(
             "background.html",
             language,
-            words.address("background", name, language),
+            addresses.address("background", name, language),
             chapter=chapter,
             others=[c for c in site.catalogue.background() if c.id != name],
             **_written(site, chapter, language),
@@ -199,7 +200,7 @@ def _passages(site: _Site, kind: str, name: str, language: Language) -> Response
     passages = next((some for some in found if some), ())
     if not passages:
         raise HTTPException(404)
-    here = words.passage_address(parent, language)
+    here = addresses.passage_address(parent, language)
     shown = [(p.id.partition("#")[2], p) for p in passages]
     return site.view.page(
         "passages.html",
@@ -234,7 +235,7 @@ def _sources(site: _Site, language: Language) -> Callable[..., Response]:
             uses[name].append(tip_entry(tip, language))
 
     def page() -> Response:
-        here = words.address("sources", None, language)
+        here = addresses.address("sources", None, language)
         return site.view.page("sources.html", language, here, groups=groups, uses=uses)
 
     return page
@@ -250,9 +251,9 @@ def _groups(corpus: Corpus) -> list[tuple[str, list[Source]]]:
     return list(groups.items())
 
 
-def _text(site: _Site, kind: words.Kind, language: Language) -> Callable[..., Response]:
+def _text(site: _Site, kind: addresses.Kind, language: Language) -> Callable[..., Response]:
     def page() -> Response:
-        here = words.address(kind, None, language)
+        here = addresses.address(kind, None, language)
         return site.view.page(
             f"{kind}.{language}.html", language, here, practices=words.PRACTICE_NAMES
         )

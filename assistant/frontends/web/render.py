@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from assistant.frontends import addresses
 from assistant.frontends.provenance import BASIS, Origin, origins
-from assistant.frontends.web import words
 from assistant.frontends.web.badge import badge
 from assistant.frontends.web.chat_words import word
 from assistant.frontends.web.reading import Block, Piece, as_html, first_step, read, runs
@@ -75,7 +75,7 @@ def _person(language: Language, contact: str | None) -> str:
 def _badges(answer: Answer) -> str:
     label = word("practice", answer.language)
     signs = (
-        badge(vote.id, vote.title, words.address("practice", vote.id, answer.language))
+        badge(vote.id, vote.title, addresses.address("practice", vote.id, answer.language))
         for vote in answer.practices
     )
     return f'<p class="b-badges"><span class="b-vh">{label}: </span>{" ".join(signs)}</p>'
@@ -178,7 +178,7 @@ def _origin(origin: Origin, place: int, answer: Answer) -> str:
     kind, _, _ = origin.parent.partition(":")
     kicker = f"{word('source', language).capitalize()} {place} · {word(f'kind_{kind}', language)}"
     title = _link(
-        words.passage_address(origin.first.passage_id, language), escape(origin.title), language
+        addresses.passage_address(origin.first.passage_id, language), escape(origin.title), language
     )
     basis = BASIS[origin.basis][language]
     return (
@@ -204,7 +204,9 @@ def _section(cited: Sequence[Citation], language: Language) -> str:
     name = f"{word('page', language)} {first.page}" if first.page else first.section or first.title
     own = first.tip_id is not None and not any(citation.sources for citation in cited)
     note = f" ({word('own', language)})" if own else ""
-    return _link(words.passage_address(first.passage_id, language), escape(name), language) + note
+    return (
+        _link(addresses.passage_address(first.passage_id, language), escape(name), language) + note
+    )
 
 
 def _rests_on(sources: Sequence[CitedSource], language: Language) -> str:

@@ -82,7 +82,8 @@ class Security:
         try:
             await self._app(scope, receive, guarded)
         except Exception:  # the one net: a reader must never see a bare error
-            log.exception("%s %s failed", scope["method"], scope["path"])
+            name = scope.get("request_id", "-")
+            log.exception("%s %s failed (request %s)", scope["method"], scope["path"], name)
             if status:
                 raise
             await self._refuse(scope, 500)(scope, receive, guarded)
@@ -101,11 +102,13 @@ class Security:
 
 def _line(scope: Scope, status: int, seconds: float) -> str:
     """Return a line of the log: who did what, when and how it ended; never what was asked."""
-    visitor = scope.get("visitor")
+    visitor, key = scope.get("visitor"), scope.get("api_key")
+    actor = f"key {key.id}" if key else visitor.user if visitor else None
     return json.dumps(
         {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "actor": visitor.user if visitor and visitor.user else "-",
+            "request": scope.get("request_id", "-"),
+            "actor": actor or "-",
             "origin": visitor.address if visitor else "-",
             "action": scope["method"],
             "object": scope["path"][:200],

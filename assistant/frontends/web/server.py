@@ -14,17 +14,23 @@ import typer
 
 from assistant.build import build_embedder, build_retriever
 from assistant.engine import Assistant
-from assistant.frontends.web.exposure import check
+from assistant.frontends.web.exposure import check, is_local
 from assistant.live import LiveIndex
 from assistant.settings import Settings
 from assistant.texts import STARTERS
-from corpus.models import LANGUAGES, Corpus
+from corpus.models import LANGUAGES
 from corpus.problem import Problem
 from corpus.reader import load
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.responses import Response
+    from starlette.types import Scope
 
+    from assistant.frontends.api.keys import KeyStore
+    from assistant.frontends.meter import Meter
+    from assistant.frontends.web.gate import Refuse
+    from assistant.frontends.web.site import SiteFacts
     from assistant.frontends.web.view import View
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -41,9 +47,11 @@ def create_app(settings: Settings) -> FastAPI:
     """
     from fastapi import FastAPI
 
+    from assistant.feedback import open_store
+    from assistant.frontends.api import door, keys
+    from assistant.frontends.meter import Meter
     from assistant.frontends.web import chat_routes, pages, site, wellknown
     from assistant.frontends.web.assets import PREFIX, Assets
-    from assistant.frontends.web.feedback import open_store
     from assistant.frontends.web.view import View
 
     corpus = load()
@@ -51,6 +59,8 @@ def create_app(settings: Settings) -> FastAPI:
     live = LiveIndex(settings.index_dir, lambda: build_retriever(settings, embedder))
     _warm_up(live)
     store = open_store(settings)
+    key_store = keys.open_keys(settings)
+    meter = Meter()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -58,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         live.stop()
         store.close()
+        key_store.close()
 
     app = FastAPI(
         title="Bricoleur", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
@@ -68,8 +79,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
     app.add_route(PREFIX + "{name}", assets.serve)
-    _mount_chats(app, settings, live, corpus, view)
-    _secure(app, settings, view)
+    house = door.House(settings, corpus, live.retriever, store, meter, is_local(settings.host))
+    for path, routes in door.mounts(house).items():
+        app.mount(path, routes)
+    refuse = _refusal(settings, view)
+    _mount_chats(app, live, site.gather(settings, corpus, live.retriever()), view, refuse)
+    _secure(app, settings, refuse, key_store, meter)
     return app
 
 
@@ -79,18 +94,30 @@ def _warm_up(live: LiveIndex) -> None:
         Assistant(live.retriever, language).answer(STARTERS[language][0])
 
 
+def _refusal(settings: Settings, view: View) -> Refuse:
+    """Return what makes the answer to a request that is refused: each door has its own kind."""
+    from assistant.frontends.api import door, entrance
+
+    def refuse(scope: Scope, status: int) -> Response:
+        if entrance.is_api(scope):
+            return door.refusal(settings, scope, status)
+        return view.refusal(scope, status)
+
+    return refuse
+
+
 def _mount_chats(
-    app: FastAPI, settings: Settings, live: LiveIndex, corpus: Corpus, view: View
+    app: FastAPI, live: LiveIndex, facts: SiteFacts, view: View, refuse: Refuse
 ) -> None:
     """Add the chat in both languages, closed but for what its page needs."""
     import gradio
 
-    from assistant.frontends.web import chat, site, words
+    from assistant.frontends import addresses
+    from assistant.frontends.web import chat
     from assistant.frontends.web.frame import Framed
 
-    facts = site.gather(settings, corpus, live.retriever())
     for language in reversed(LANGUAGES):  # the Dutch one, at /, takes whatever is left
-        path = words.address("chat", None, language)
+        path = addresses.address("chat", None, language)
         blocks = chat.build(Assistant(live.retriever, language), language, facts)
         gradio.mount_gradio_app(
             app,
@@ -111,39 +138,49 @@ def _mount_chats(
             mount.app,  # type: ignore[attr-defined]
             language,
             partial(view.chat_parts, language),
-            view.refusal,
+            refuse,
         )
 
 
-def _secure(app: FastAPI, settings: Settings, view: View) -> None:
+def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, meter: Meter) -> None:
     """Put the layers around the app; what is added last meets a request first."""
     from fastapi.exceptions import RequestValidationError
     from fastapi.middleware.cors import CORSMiddleware
     from starlette.exceptions import HTTPException
     from starlette.middleware.gzip import GZipMiddleware
     from starlette.requests import Request
-    from starlette.responses import Response
 
+    from assistant.frontends.api import entrance
     from assistant.frontends.web.gate import Gate
-    from assistant.frontends.web.limits import Limits, Meter
+    from assistant.frontends.web.limits import Limits
     from assistant.frontends.web.security import Security
 
     def failed(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 400
-        return view.refusal(request.scope, status)
+        return refuse(request.scope, status)
 
     app.add_exception_handler(HTTPException, failed)
     app.add_exception_handler(RequestValidationError, failed)
-    refuse = view.refusal
     app.add_middleware(
-        CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"]
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type", "X-Request-Id"],
+        expose_headers=entrance.EXPOSED,
     )
     app.add_middleware(
-        Limits, refuse=refuse, questions=settings.questions_per_minute, meter=Meter()
+        Limits,
+        refuse=refuse,
+        questions=settings.questions_per_minute,
+        meter=meter,
+        elsewhere=entrance.is_api,
+        sizes={f"{entrance.OPENAI}/chat/completions": entrance.MAX_CHAT},
     )
-    app.add_middleware(Gate, settings=settings, refuse=refuse)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    admit = entrance.Admission(keys, settings.cors_origins)
+    app.add_middleware(Gate, settings=settings, refuse=refuse, admit=admit)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Security, refuse=refuse, https=settings.https, logs=settings.request_log)
+    app.add_middleware(entrance.Stamp)
 
 
 def run(settings: Settings) -> None:

@@ -42,15 +42,8 @@ def add(thread: Thread, answer: Answer) -> Thread:
 def history(thread: Sequence[Answer]) -> tuple[Turn, ...]:
     """Return the turns that a next question may point back to."""
     return tuple(
-        Turn(answer.question, cited_tips(answer))
-        for answer in thread
-        if answer.status == "answered"
+        Turn(answer.question, answer.tips) for answer in thread if answer.status == "answered"
     )
-
-
-def cited_tips(answer: Answer) -> tuple[str, ...]:
-    """Return the ids of the tips that an answer cites, in order."""
-    return tuple(dict.fromkeys(c.tip_id for c in answer.citations if c.tip_id))
 
 
 def pack(thread: Thread) -> str:

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
+from assistant.frontends import addresses
 from assistant.frontends.web import words
 from assistant.frontends.web.assets import Assets
 from assistant.frontends.web.badge import badge, icon
@@ -45,7 +46,7 @@ class View:
         )
         self._environment.globals.update(
             asset=assets.address,
-            address=words.address,
+            address=addresses.address,
             badge=lambda *given: Markup(badge(*given)),
             icon=lambda practice: Markup(icon(practice)),
             long_date=long_date,
@@ -67,7 +68,7 @@ class View:
         html = self._environment.get_template(template).render(
             language=language,
             other=words.OTHER[language],
-            twin=words.twin(here, words.OTHER[language]),
+            twin=addresses.twin(here, words.OTHER[language]),
             facts=facts,
             **self._spoken(language),
             header=Markup(words.header_html(language, here)),
@@ -85,7 +86,7 @@ class View:
 
     def refusal(self, scope: Scope, status: int) -> Response:
         """Return the answer to a request that is refused: a page for a reader, else JSON."""
-        language = words.language_of(scope["path"])
+        language = addresses.language_of(scope["path"])
         known = status if status in REFUSALS else 400
         title, detail = (text[language] for text in REFUSALS[known])
         accepts = Headers(scope=scope).get("accept", "")
@@ -103,10 +104,10 @@ class View:
         head = (
             f'<link rel="icon" href="{self._assets.address("mark.svg")}" type="image/svg+xml">'
             f'<link rel="alternate" hreflang="{other}" '
-            f'href="{words.address("chat", None, other)}">'
+            f'href="{addresses.address("chat", None, other)}">'
             f'<meta name="description" content="{words.TAGLINE[language]}">{styles}'
         )
-        library = words.address("library", None, language)
+        library = addresses.address("library", None, language)
         noscript = (
             f'<noscript><div class="b-wrap b-noscript"><p>{word("noscript", language)} '
             f'<a href="{library}">{word("noscript_link", language)}</a></p></div></noscript>'
@@ -114,7 +115,8 @@ class View:
         return Parts(
             script=f'<script src="{self._assets.address("chat.js")}" defer></script>',
             head=head,
-            before=words.header_html(language, words.address("chat", None, language)) + noscript,
+            before=words.header_html(language, addresses.address("chat", None, language))
+            + noscript,
             after=self._footer(language, facts),
         )
 

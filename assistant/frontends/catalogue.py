@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.frontends.web import words
+from assistant.frontends import addresses
 from corpus.models import PRACTICES, Chapter, Corpus, Language, Passage, Tip
 from index.models import Hit
 from index.retriever import Retriever
@@ -34,15 +34,20 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the library. ``situation`` is a sentence by which a reader may know it."""
+    """One line of the library. ``situation`` is a sentence by which a reader may know it.
+
+    ``near`` tells how well it fits what was searched, from 0 to 1.
+    """
 
     kind: str
+    id: str
     address: str
     title: str
     practice: str | None
     situation: str
     roles: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    near: float | None = None
 
 
 class Catalogue:
@@ -57,15 +62,20 @@ class Catalogue:
         self._corpus = corpus
         self._retriever = retriever
 
-    def find(self, wanted: Filter, language: Language) -> tuple[Entry, ...]:
-        """Return what fits a filter: best first where words are searched, else by practice."""
+    def find(self, wanted: Filter, language: Language, most: int = FOUND) -> tuple[Entry, ...]:
+        """Return what fits a filter: best first where words are searched, else by practice.
+
+        Args:
+            wanted: What to look for.
+            language: The language of the entries.
+            most: How many results of a search to return.
+        """
         if not wanted.q.strip():
-            tips = [tip for tip in self.tips() if _fits(tip, wanted)]
-            return tuple(tip_entry(tip, language) for tip in tips)
+            return tuple(tip_entry(tip, language) for tip in self.fitting(wanted))
         filtered = bool(wanted.practice or wanted.role or wanted.phase)
-        results = self._retriever().retrieve(wanted.q, language, DEEP if filtered else FOUND)
+        results = self._retriever().retrieve(wanted.q, language, DEEP if filtered else most)
         entries = [self._entry(hit, wanted, language) for hit in results.hits]
-        return tuple(entry for entry in entries if entry)[:FOUND]
+        return tuple(entry for entry in entries if entry)[:most]
 
     def tips(self, practice: str | None = None) -> tuple[Tip, ...]:
         """Return the tips, in the order of the practices and then of their Dutch titles."""
@@ -73,12 +83,15 @@ class Catalogue:
         order = {name: place for place, name in enumerate(PRACTICES)}
         return tuple(sorted(found, key=lambda t: (order[t.practice], t.texts["nl"].title)))
 
+    def fitting(self, wanted: Filter) -> tuple[Tip, ...]:
+        """Return the tips that fit a filter, in the same order; words don't count."""
+        return tuple(tip for tip in self.tips() if _fits(tip, wanted))
+
     def situations(self, wanted: Filter, language: Language) -> Mapping[str, tuple[Entry, ...]]:
         """Return every situation of the tips that fit a filter, by practice; words don't count."""
         entries = [
             replace(tip_entry(tip, language), situation=situation)
-            for tip in self.tips()
-            if _fits(tip, wanted)
+            for tip in self.fitting(wanted)
             for situation in tip.texts[language].situations
         ]
         return by_practice(sorted(entries, key=lambda entry: entry.situation.casefold()))
@@ -96,7 +109,7 @@ class Catalogue:
             return tip_entry(tip, language, hit) if tip and _fits(tip, wanted) else None
         if wanted.role or wanted.phase or wanted.practice not in ("", hit.passage.practice):
             return None
-        return _passage_entry(hit.passage, kind, language)
+        return replace(_passage_entry(hit.passage, kind, language), near=hit.near)
 
 
 def tip_entry(tip: Tip, language: Language, hit: Hit | None = None) -> Entry:
@@ -105,12 +118,14 @@ def tip_entry(tip: Tip, language: Language, hit: Hit | None = None) -> Entry:
     seen = hit.view.text if hit and hit.view.text in text.situations else text.situations[0]
     return Entry(
         kind="tip",
-        address=words.address("tip", tip.id, language),
+        id=tip.id,
+        address=addresses.address("tip", tip.id, language),
         title=text.title,
         practice=tip.practice,
         situation=seen,
         roles=tip.roles,
         phases=tip.phases,
+        near=hit.near if hit else None,
     )
 
 
@@ -125,7 +140,8 @@ def _passage_entry(passage: Passage, kind: str, language: Language) -> Entry:
     title = f"{passage.title}: {section}" if section else passage.title
     return Entry(
         kind="document" if kind == "doc" else "chapter",
-        address=words.passage_address(passage.id, language),
+        id=passage.parent.partition(":")[2],
+        address=addresses.passage_address(passage.id, language),
         title=title,
         practice=passage.practice if kind == "chapter" else None,
         situation=passage.parts[0],

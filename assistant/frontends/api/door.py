@@ -1,0 +1,76 @@
+"""Puts the API together, for the server to mount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Scope
+
+from assistant.engine import Assistant
+from assistant.feedback import FeedbackStore
+from assistant.frontends.api import completions, problems, rest
+from assistant.frontends.api.asking import Asking
+from assistant.frontends.api.entrance import OPENAI, REST, Entrance, asks_key
+from assistant.frontends.catalogue import Catalogue
+from assistant.frontends.meter import Meter
+from assistant.settings import Settings
+from corpus.models import Corpus
+from index.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the API is part of. ``local`` tells whether only this machine can reach the server."""
+
+    settings: Settings
+    corpus: Corpus
+    retriever: Callable[[], Retriever]
+    feedback: FeedbackStore
+    meter: Meter
+    local: bool
+
+
+def mounts(house: House) -> dict[str, ASGIApp]:
+    """Return the apps of the API by the path under which each is to be mounted."""
+    settings = house.settings
+    keyed = asks_key(settings, local=house.local)
+    asking = Asking(Assistant(house.retriever, settings.language))
+
+    def base(request: Request) -> str:
+        return rest.base_of(request, settings)
+
+    def created() -> str:
+        return house.retriever().manifest.created
+
+    def refuse(scope: Scope, status: int) -> Response:
+        return refusal(settings, scope, status)
+
+    apps = {
+        REST: rest.create(
+            rest.Parts(
+                settings=settings,
+                corpus=house.corpus,
+                catalogue=Catalogue(house.corpus, house.retriever),
+                retriever=house.retriever,
+                asking=asking,
+                feedback=house.feedback,
+            )
+        ),
+        OPENAI: completions.create(settings, asking, base, created),
+    }
+    return {
+        path: Entrance(app, refuse, settings, house.meter, keyed=keyed)
+        for path, app in apps.items()
+    }
+
+
+def refusal(settings: Settings, scope: Scope, status: int) -> Response:
+    """Return the answer to a request to the API that is refused before it comes to the routes."""
+    language = problems.spoken(Headers(scope=scope), settings.language)
+    if scope["path"].startswith("/api"):
+        return problems.problem(scope, problems.known(status), None, language)
+    return completions.refusal(problems.known(status), language)
