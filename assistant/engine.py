@@ -16,6 +16,7 @@ from assistant.judgement import (
     Thresholds,
     Worry,
     evidence,
+    lead,
     named,
     read_thresholds,
     signs,
@@ -117,7 +118,7 @@ class Assistant:
         danger = worry(results)
         if found == "none":
             return replace(_nothing(question, resolved, danger, language), timings_ms=timings)
-        hits = _without_earlier(results.hits, resolved, history)
+        hits = _without_earlier(lead(results.hits), resolved, history)
         start = time.perf_counter()
         answer = self._composed(question, resolved, hits, found, language)
         timings["compose"] = round((time.perf_counter() - start) * 1000, 2)

@@ -161,6 +161,18 @@ def vote(hits: Sequence[Hit]) -> tuple[Vote, ...]:
     return tuple(Vote(practice, share / total) for practice, share in ranked)
 
 
+def lead(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return hits with the best tip of the practice that got most votes in front.
+
+    One lucky tip may score highest while all its neighbours are of another practice.
+    """
+    votes = vote(hits)
+    if not votes or hits[0].practice is None or hits[0].practice == votes[0].practice:
+        return tuple(hits)
+    first = next(hit for hit in hits if hit.practice == votes[0].practice)
+    return (first, *(hit for hit in hits if hit is not first))
+
+
 def named(votes: Sequence[Vote], first: str | None) -> tuple[Vote, ...]:
     """Return the practices an answer names: that of its first tip, and a close second.
 

@@ -16,7 +16,7 @@ from assistant.citations import faults
 from assistant.engine import Assistant
 from assistant.followup import resolve
 from assistant.guard import tidy
-from assistant.judgement import Thresholds, signs
+from assistant.judgement import Thresholds, lead, signs
 from assistant.models import Answer, Turn
 from corpus.models import Language
 from eval.cases import Case
@@ -129,7 +129,7 @@ def _ours(bench: Bench, case: Case, perturbation: str, question: str) -> Row:
         question=question,
         query=query,
         language=answer.language,
-        ranked=ranked(results.hits),
+        ranked=ranked(lead(results.hits)),
         milliseconds=answer.timings_ms["total"],
         signs=signs(results, english=answer.language == "en") if results.hits else None,
         answer=answer.as_json(),

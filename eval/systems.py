@@ -175,6 +175,11 @@ def no_head(lab: Lab) -> Search:
     return searching(lab.retriever(_all, _all, learned=False))
 
 
+def no_vote(lab: Lab) -> Search:
+    """Ours without the vote that lets a tip of the commonest practice lead."""
+    return searching(lab.retriever(_all, _all))
+
+
 def no_compounds(lab: Lab) -> Search:
     """Ours without the parts of compounds among the indexed words."""
     return searching(lab.retriever(_all, _all, compounds=False))
@@ -211,6 +216,7 @@ SYSTEMS: Final[Mapping[str, Callable[[Lab], Search]]] = {
     "one-weight": one_weight,
     "no-head": no_head,
     "no-compounds": no_compounds,
+    "no-vote": no_vote,
     "no-cross-language": no_cross_language,
 }
 

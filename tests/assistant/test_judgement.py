@@ -11,6 +11,7 @@ from assistant.judgement import (
     Worry,
     confidence,
     evidence,
+    lead,
     named,
     read_thresholds,
     signs,
@@ -115,3 +116,11 @@ def test_words_of_the_work_lower_the_bar_but_do_not_take_it_away() -> None:
     assert evidence(near, LIMITS) == "none"
     assert evidence(near, LIMITS, about_the_work=True) == "thin"
     assert evidence(far, LIMITS, about_the_work=True) == "none"
+
+
+def test_the_practice_with_most_votes_leads_with_its_best_tip() -> None:
+    lucky = hit(0.9, score=3.0, practice="relaties")
+    others = [hit(0.9, score=score, practice="houding") for score in (2.9, 2.8, 2.7)]
+    assert lead([lucky, *others]) == (others[0], lucky, *others[1:])
+    assert lead(others) == tuple(others)
+    assert lead([]) == ()
