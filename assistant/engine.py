@@ -112,6 +112,8 @@ class Assistant:
     def _found(self, question: str, history: Sequence[Turn], language: Language) -> Answer:
         resolved = resolve(question, history)
         retriever = self._retriever()
+        if kind := routing.crisis(retriever.correct(question, language)):
+            return _ended("referred_crisis", language, "", f"crisis_{kind}")
         results = retriever.retrieve(resolved.query, language, HITS)
         found = self._evidence(results, language)
         timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
@@ -284,6 +286,9 @@ def _follow_ups(hits: Sequence[Hit], retriever: Retriever, language: Language) -
 
 
 def _shortest(situations: Sequence[str]) -> str | None:
-    """Return the shortest situation that still says enough to be asked on its own."""
-    enough = [text for text in situations if len(text.split()) >= 6]
-    return min(enough, key=len, default=None)
+    """Return the shortest situation that can be asked on its own.
+
+    It says enough, is written as a sentence where there is one, and doesn't end in a referral.
+    """
+    enough = [s for s in situations if len(s.split()) >= 6 and not routing.crisis(s)]
+    return min(enough, key=lambda text: (text[0].islower(), len(text)), default=None)

@@ -69,7 +69,7 @@ class Retriever:
         if not query.strip() or not self._views:
             return Results(query, (), {})
         start = time.perf_counter()
-        query = self._lexical[language].correct(query)
+        query = self.correct(query, language)
         vector = self._embedder.queries([query])[0]
         embedded = time.perf_counter()
         cosines = self._store.search(vector, min(DENSE_LIMIT, len(self._views)))
@@ -85,6 +85,10 @@ class Retriever:
         timings = {name: round((after - before) * 1000, 2) for name, before, after in pairs}
         away = {name: score for name, score in heads.items() if name not in self._sizes}
         return Results(query, tuple(hits), timings, away)
+
+    def correct(self, text: str, language: Language) -> str:
+        """Return ``text`` with slips of the keyboard put right, by the words of the index."""
+        return self._lexical[language].correct(text)
 
     def passages_of(self, parent: str, language: Language) -> tuple[Passage, ...]:
         """Return the passages of a tip, chapter or document, in reading order.
