@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     request_log: bool = Field(
         default=False, description="Write a line for each request, without what was asked."
     )
+    mcp: bool = Field(
+        default=False, description="Offer the tools for agents (MCP) over HTTP, at /api/mcp."
+    )
     organisation: str | None = Field(
         default=None, description="Name of the organisation that offers this site."
     )

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from assistant.engine import Assistant
 from assistant.feedback import FeedbackStore
 from assistant.frontends.api import completions, problems, rest
 from assistant.frontends.api.asking import Asking
-from assistant.frontends.api.entrance import OPENAI, REST, Entrance, asks_key
+from assistant.frontends.api.entrance import MCP, OPENAI, REST, Entrance, asks_key
 from assistant.frontends.catalogue import Catalogue
 from assistant.frontends.meter import Meter
 from assistant.settings import Settings
 from corpus.models import Corpus
 from index.retriever import Retriever
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,30 @@ def mounts(house: House) -> dict[str, ASGIApp]:
         path: Entrance(app, refuse, settings, house.meter, keyed=keyed)
         for path, app in apps.items()
     }
+
+
+def agents(house: House) -> MCPServer[Any] | None:
+    """Return the tools for agents, if they are switched on."""
+    from assistant.frontends.api import tools
+
+    settings = house.settings
+    if not settings.mcp:
+        return None
+    asking = Asking(Assistant(house.retriever, settings.language))
+    base = (settings.public_url or "").rstrip("/")
+    return tools.build(house.corpus, house.retriever, asking, base)
+
+
+def agents_route(house: House, server: MCPServer[Any]) -> Route:
+    """Return where the tools are found, behind the same entrance as the rest of the API."""
+    from assistant.frontends.api import tools
+
+    def refuse(scope: Scope, status: int) -> Response:
+        return refusal(house.settings, scope, status)
+
+    keyed = asks_key(house.settings, local=house.local)
+    app = tools.over_http(server)
+    return Route(MCP, endpoint=Entrance(app, refuse, house.settings, house.meter, keyed=keyed))
 
 
 def refusal(settings: Settings, scope: Scope, status: int) -> Response:

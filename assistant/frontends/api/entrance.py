@@ -28,6 +28,7 @@ VERSION: Final = "1.0.0"
 """The version of the REST API; its first number stands in the address."""
 REST: Final = "/api/v1"
 OPENAI: Final = "/v1"
+MCP: Final = "/api/mcp"
 MAX_CHAT: Final = 512 * 1024
 """Bytes of a request to the OpenAI door: its clients send the whole conversation each time."""
 FREE: Final = frozenset({f"{REST}/openapi.json", f"{REST}/health"})
@@ -39,7 +40,7 @@ EXPOSED: Final = (
     *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
 )
 """Headers that a page of another site may read."""
-_ASKS: Final = frozenset({f"{REST}/ask", f"{OPENAI}/chat/completions"})
+_ASKS: Final = frozenset({f"{REST}/ask", f"{OPENAI}/chat/completions", MCP})
 _POSTS: Final = _ASKS | {f"{REST}/feedback"}
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 log = logging.getLogger(__name__)

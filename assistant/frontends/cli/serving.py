@@ -1,4 +1,4 @@
-"""``bricoleur serve``."""
+"""``bricoleur serve`` and ``bricoleur mcp``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.settings import read_settings
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("serve")(serve)
+    app.command("mcp")(mcp)
 
 
 def serve(
@@ -25,3 +26,27 @@ def serve(
     changes = {"host": host, "port": port}
     given = {name: value for name, value in changes.items() if value is not None}
     run(settings.model_copy(update=given))
+
+
+def mcp() -> None:
+    """Offer the tools find_practice and get_tip to an agent, over standard input and output.
+
+    The agent starts this command itself: name it in the agent's settings.
+    """
+    from assistant.build import build_embedder, build_retriever
+    from assistant.engine import Assistant
+    from assistant.frontends.api import tools
+    from assistant.frontends.api.asking import Asking
+    from assistant.live import LiveIndex
+    from corpus.reader import load
+
+    settings = read_settings()
+    embedder = build_embedder(settings)
+    live = LiveIndex(settings.index_dir, lambda: build_retriever(settings, embedder))
+    live.start()
+    asking = Asking(Assistant(live.retriever, settings.language))
+    base = (settings.public_url or "").rstrip("/")
+    try:
+        tools.build(load(), live.retriever, asking, base).run("stdio")
+    finally:
+        live.stop()

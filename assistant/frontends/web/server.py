@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -65,7 +65,8 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.start()
-        yield
+        async with agents.session_manager.run() if agents else nullcontext():
+            yield
         live.stop()
         store.close()
         key_store.close()
@@ -82,6 +83,9 @@ def create_app(settings: Settings) -> FastAPI:
     house = door.House(settings, corpus, live.retriever, store, meter, is_local(settings.host))
     for path, routes in door.mounts(house).items():
         app.mount(path, routes)
+    agents = door.agents(house)
+    if agents:
+        app.router.routes.append(door.agents_route(house, agents))
     refuse = _refusal(settings, view)
     _mount_chats(app, live, site.gather(settings, corpus, live.retriever()), view, refuse)
     _secure(app, settings, refuse, key_store, meter)
