@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from assistant import citations, guard, privacy, routing
@@ -290,5 +291,12 @@ def _shortest(situations: Sequence[str]) -> str | None:
 
     It says enough, is written as a sentence where there is one, and doesn't end in a referral.
     """
-    enough = [s for s in situations if len(s.split()) >= 6 and not routing.crisis(s)]
-    return min(enough, key=lambda text: (text[0].islower(), len(text)), default=None)
+    enough = (text for text in situations if len(text.split()) >= 6)
+    ordered = sorted(enough, key=lambda text: (text[0].islower(), len(text)))
+    return next((text for text in ordered if not _refers(text)), None)
+
+
+@lru_cache(maxsize=4096)
+def _refers(situation: str) -> bool:
+    """Tell whether a situation of the corpus would be referred; never asked of what users type."""
+    return routing.crisis(situation) is not None
