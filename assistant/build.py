@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.engine import Assistant
+from assistant.generation.contract import Limits, Writer
+from assistant.generation.lead import Lead
+from assistant.generation.writing import Author
 from assistant.settings import Settings
 from corpus.library import Library
 from corpus.passages import corpus_passages, corpus_views
@@ -91,7 +94,56 @@ def build_retriever(settings: Settings, embedder: Embedder | None = None) -> Ret
 def build_assistant(settings: Settings) -> Assistant:
     """Return an assistant on the index as it is now, for a process that asks and ends."""
     retriever = build_retriever(settings)
-    return Assistant(lambda: retriever, settings.language)
+    return Assistant(lambda: retriever, settings.language, author=build_author(settings))
+
+
+def build_writer(settings: Settings) -> Writer | None:
+    """Return the model server that the settings name; None if a language model is off.
+
+    Raises:
+        Problem: A setting that it needs is missing.
+    """
+    if settings.model_kind == "off":
+        return None
+    needed = {
+        "BRICOLEUR_MODEL_URL": settings.model_url,
+        "BRICOLEUR_MODEL_NAME": settings.model_name,
+    }
+    if settings.model_kind == "azure":
+        needed["BRICOLEUR_MODEL_API_VERSION"] = settings.model_api_version
+    for name, value in needed.items():
+        if value is None:
+            raise Problem(
+                nl=f"BRICOLEUR_MODEL_KIND is {settings.model_kind}, maar {name} ontbreekt.",
+                en=f"BRICOLEUR_MODEL_KIND is {settings.model_kind}, but {name} is missing.",
+            )
+    from assistant.generation.clients import ModelServer
+
+    key = settings.model_api_key
+    return ModelServer(
+        settings.model_kind,
+        settings.model_url or "",
+        settings.model_name or "",
+        key=key.get_secret_value() if key else None,
+        version=settings.model_api_version,
+    )
+
+
+def build_limits(settings: Settings) -> Limits:
+    """Return how long the model may take."""
+    return Limits(deadline=settings.model_deadline, first_token=settings.model_first_token)
+
+
+def build_author(settings: Settings) -> Author | None:
+    """Return what writes answers with a language model; None if that is off.
+
+    Raises:
+        Problem: A setting that it needs is missing.
+    """
+    writer = build_writer(settings)
+    if writer is None:
+        return None
+    return Author(Lead(writer, build_limits(settings)), settings.model_privacy)
 
 
 def _prepared(settings: Settings) -> Path:

@@ -31,12 +31,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """Words that stand in no passage, with the statements that they were found to be close to."""
+
+    text: str
+    grounds: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """Statements that stand together: ``label`` is a key of the texts, or None."""
+    """Sentences that stand together: ``label`` is a key of the texts, or None."""
 
     label: str | None
     style: Style
-    statements: tuple[Statement, ...]
+    statements: tuple[Statement | Paraphrase, ...]
 
 
 def write(
@@ -48,12 +56,15 @@ def write(
     parts: list[str] = []
     for block in blocks:
         lines: list[str] = []
-        for statement in block.statements:
-            key = (statement.passage.key, statement.part)
-            if key not in numbers:
-                numbers[key] = len(numbers) + 1
-                citations.append(_citation(numbers[key], statement, sources))
-            lines.append(f"{_words(statement, block.style)} [{numbers[key]}]")
+        for sentence in block.statements:
+            markers: list[str] = []
+            for statement in grounds(sentence):
+                key = (statement.passage.key, statement.part)
+                if key not in numbers:
+                    numbers[key] = len(numbers) + 1
+                    citations.append(_citation(numbers[key], statement, sources))
+                markers.append(f"[{numbers[key]}]")
+            lines.append(" ".join([_words(sentence, block.style), *markers]))
         parts.append(_layout(block, lines, language))
     return "\n\n".join(parts), tuple(citations)
 
@@ -74,12 +85,16 @@ def faults(
         passage = _passage(citation, passages, language)
         if passage is None or citation.quote not in passage.text:
             found.append(f"the quote of citation {citation.n} is not in {citation.passage_id}")
-    labels = {f"**{label[language]}**" for label in LABELS.values()}
+    bare = {f"{sign}{label[language]}{sign}" for label in LABELS.values() for sign in ("**", "_")}
     for line in filter(None, (line.strip() for line in text.splitlines())):
-        bare = line in labels or (line.startswith("_") and line.endswith("_"))
-        if not bare and not re.search(r"\[\d+\]$", line):
+        if line not in bare and not re.search(r"\[\d+\]$", line):
             found.append(f"a line has no citation: '{line}'")
     return tuple(found)
+
+
+def grounds(sentence: Statement | Paraphrase) -> tuple[Statement, ...]:
+    """Return the statements that a sentence rests on: itself, if it is one."""
+    return sentence.grounds if isinstance(sentence, Paraphrase) else (sentence,)
 
 
 def escape(text: str) -> str:
@@ -131,8 +146,8 @@ def _cited(source: Source) -> CitedSource:
     )
 
 
-def _words(statement: Statement, style: Style) -> str:
-    words = escape(statement.text)
+def _words(sentence: Statement | Paraphrase, style: Style) -> str:
+    words = escape(sentence.text)
     return f"“{words}”" if style == "quote" else words
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from assistant import citations, guard, privacy, routing
 from assistant.composer import Wish, compose
 from assistant.followup import Resolved, resolve
+from assistant.generation.contract import WriterFailed
+from assistant.generation.material import choose
+from assistant.generation.writing import Author, Task
 from assistant.judgement import (
     Thresholds,
     Worry,
@@ -41,6 +44,20 @@ SCAN: Final = 10_000
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What an answer is made of: a question with what was found for it."""
+
+    question: str
+    resolved: Resolved
+    hits: Sequence[Hit]
+    evidence: Evidence
+    danger: Worry | None
+    language: Language
+    retriever: Retriever
+    id: str
+
+
 class Assistant:
     """Answers questions. Immutable, safe for several threads.
 
@@ -49,6 +66,7 @@ class Assistant:
             seen as soon as it is there.
         default: The language of an answer to a message that has none.
         thresholds: When evidence is enough.
+        author: Writes with a language model; without one, answers are put together from the tips.
     """
 
     def __init__(
@@ -56,10 +74,17 @@ class Assistant:
         retriever: Callable[[], Retriever],
         default: Language = "nl",
         thresholds: Thresholds | None = None,
+        author: Author | None = None,
     ) -> None:
         self._retriever = retriever
         self._default = default
         self._thresholds = thresholds or read_thresholds()
+        self._author = author
+
+    @property
+    def writes(self) -> bool:
+        """Whether an answer may come in parts, since a language model writes it."""
+        return self._author is not None
 
     def answer(
         self,
@@ -77,18 +102,36 @@ class Assistant:
         Raises:
             Problem: The index can't be used; the caller shows it.
         """
+        *_, last = self.stream(question, history, language)
+        return last
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is the answer, and there always is one.
+
+        What is yielded before has the same id and the same status, and each sentence in it has
+        been compared with its source. Without a language model, exactly one answer is yielded.
+        If the model fails halfway, the last answer is put together from the tips after all.
+
+        Raises:
+            Problem: The index can't be used; the caller shows it.
+        """
         start = time.perf_counter()
         tidy = guard.tidy(question[:SCAN])
         speaks = language or self._language(tidy, history)
         try:
-            answer = self._stopped(question, tidy, speaks) or self._found(tidy, history, speaks)
+            stopped = self._stopped(question, tidy, speaks)
+            for answer in (stopped,) if stopped else self._answers(tidy, history, speaks):
+                yield _timed(answer, start)
         except Problem:
             raise
         except Exception:  # the one net: a fault of ours must not be a silence
             log.exception("the question could not be answered")
-            answer = _ended("error", speaks, tidy)
-        total = round((time.perf_counter() - start) * 1000, 2)
-        return replace(answer, timings_ms={**answer.timings_ms, "total": total})
+            yield _timed(_ended("error", speaks, tidy), start)
 
     def _language(self, question: str, history: Sequence[Turn]) -> Language:
         before = detect(history[-1].question, self._default) if history else self._default
@@ -110,22 +153,42 @@ class Assistant:
             return _ended("unanswerable_off_topic", language, tidy, "foreign")
         return _small_talk(tidy, language)
 
-    def _found(self, question: str, history: Sequence[Turn], language: Language) -> Answer:
+    def _answers(
+        self, question: str, history: Sequence[Turn], language: Language
+    ) -> Iterator[Answer]:
         resolved = resolve(question, history)
         retriever = self._retriever()
         if kind := routing.crisis(retriever.correct(question, language)):
-            return _ended("referred_crisis", language, "", f"crisis_{kind}")
+            yield _ended("referred_crisis", language, "", f"crisis_{kind}")
+            return
         results = retriever.retrieve(resolved.query, language, HITS)
         found = self._evidence(results, language)
         timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
         danger = worry(results)
         if found == "none":
-            return replace(_nothing(question, resolved, danger, language), timings_ms=timings)
+            yield replace(_nothing(question, resolved, danger, language), timings_ms=timings)
+            return
         hits = _without_earlier(lead(results.hits), resolved, history)
+        what = _Found(question, resolved, hits, found, danger, language, retriever, _new_id())
         start = time.perf_counter()
-        answer = self._composed(question, resolved, hits, found, language)
-        timings["compose"] = round((time.perf_counter() - start) * 1000, 2)
-        return replace(_with_care(answer, danger), timings_ms=timings)
+        for answer in self._written(what):
+            timed = {**timings, "compose": _since(start)}
+            yield replace(_with_care(answer, danger), timings_ms=timed)
+
+    def _written(self, what: _Found) -> Iterator[Answer]:
+        """Yield what the language model writes, and what the tips say if it can't be used.
+
+        What resembles danger is not given to a model.
+        """
+        try:
+            if self._author is not None and what.danger is None:
+                yield from _generated(self._author, what)
+                return
+        except WriterFailed:
+            pass  # the author has logged why
+        except Exception as error:  # its words may hold what was written, so only its kind is told
+            log.error("the model's answer could not be used: %s", type(error).__name__)
+        yield _composed(what)
 
     def _evidence(self, results: Results, language: Language) -> Evidence:
         if not results.hits:
@@ -134,46 +197,80 @@ class Assistant:
         about = routing.is_about_the_work(results.query)
         return evidence(seen, self._thresholds, about_the_work=about)
 
-    def _composed(
-        self,
-        question: str,
-        resolved: Resolved,
-        hits: Sequence[Hit],
-        found: Evidence,
-        language: Language,
-    ) -> Answer:
-        retriever = self._retriever()
-        blocks = compose(
-            hits,
-            lambda parent: retriever.passages_of(parent, language),
-            _fit(resolved.query, language),
-            Wish(say=resolved.say),
-        )
-        text, cited = citations.write(blocks, retriever.sources, language)
-        if found == "thin":
-            text = f"_{LABELS['thin'][language]}_\n\n{text}"
-        wrong = citations.faults(text, cited, retriever.passages, language)
-        if wrong:  # can't happen with words taken from passages; if it does, nothing is shown
-            log.error("citations do not hold: %s", "; ".join(wrong))
-            return _ended("error", language, question)
-        return Answer(
-            id=_new_id(),
-            status="answered",
-            language=language,
-            question=question,
-            query=resolved.query,
-            text=text,
-            practices=_practices(hits, retriever.passages, language),
-            evidence=found,
-            citations=cited,
-            follow_ups=_follow_ups(hits, retriever, language),
-        )
+
+def _generated(author: Author, what: _Found) -> Iterator[Answer]:
+    """Yield the growing answer of a language model.
+
+    Raises:
+        WriterFailed: It can't be used.
+    """
+    resolved, language = what.resolved, what.language
+    passages = choose(
+        what.hits, lambda parent: what.retriever.passages_of(parent, language), language
+    )
+    earlier = resolved.query.removesuffix(what.question).strip() if resolved.follows else ""
+    for blocks in author.write(Task(what.question, earlier, passages, language)):
+        answer = _answered(what, blocks, ("model",), "llm")
+        if answer is None:
+            raise WriterFailed("unsupported", "citations")
+        yield answer
+
+
+def _composed(what: _Found) -> Answer:
+    language = what.language
+    blocks = compose(
+        what.hits,
+        lambda parent: what.retriever.passages_of(parent, language),
+        _fit(what.resolved.query, language),
+        Wish(say=what.resolved.say),
+    )
+    return _answered(what, blocks) or _ended("error", language, what.question)
+
+
+def _answered(
+    what: _Found,
+    blocks: Sequence[citations.Block],
+    labels: tuple[str, ...] = (),
+    composer: str = "extractive",
+) -> Answer | None:
+    """Return blocks as an answer; None if a citation does not hold, which must not happen."""
+    language, retriever = what.language, what.retriever
+    text, cited = citations.write(blocks, retriever.sources, language)
+    if what.evidence == "thin":
+        labels = ("thin", *labels)
+    text = "\n\n".join([*(f"_{LABELS[label][language]}_" for label in labels), text])
+    wrong = citations.faults(text, cited, retriever.passages, language)
+    if wrong:
+        places = ", ".join(sorted({citation.passage_id for citation in cited}))
+        log.error("%d citations do not hold, in an answer from %s", len(wrong), places)
+        return None
+    return Answer(
+        id=what.id,
+        status="answered",
+        language=language,
+        question=what.question,
+        query=what.resolved.query,
+        text=text,
+        practices=_practices(what.hits, retriever.passages, language),
+        evidence=what.evidence,
+        citations=cited,
+        follow_ups=_follow_ups(what.hits, retriever, language),
+        composer=composer,
+    )
 
 
 def failed(language: Language, name: str, why: str) -> Answer:
     """Return the answer for a request that could not be read; ``why`` is for whoever sent it."""
     text = STATUS["unreadable"][language].format(why=why)
     return replace(_ended("error", language, "", text=text), id=name)
+
+
+def _timed(answer: Answer, start: float) -> Answer:
+    return replace(answer, timings_ms={**answer.timings_ms, "total": _since(start)})
+
+
+def _since(start: float) -> float:
+    return round((time.perf_counter() - start) * 1000, 2)
 
 
 def _new_id() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.models import Language
@@ -16,6 +16,7 @@ from corpus.problem import Problem
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+/?$")]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+ModelAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s@?#]+$")]
 Contact = Annotated[str, StringConstraints(pattern=r"^(?:mailto:|https://|tel:)\S+$")]
 
 
@@ -119,6 +120,35 @@ class Settings(BaseSettings):
     )
     security_expires: date | None = Field(
         default=None, description="Day on which security.txt is no longer valid, under a year away."
+    )
+
+    model_kind: Literal["off", "openai", "ollama", "azure"] = Field(
+        default="off",
+        description="Let a language model write: off, openai (any server that speaks as "
+        "OpenAI's does), ollama or azure.",
+    )
+    model_url: ModelAddress | None = Field(
+        default=None, description="Address of the model server; for openai with /v1 at the end."
+    )
+    model_name: str | None = Field(
+        default=None, min_length=1, description="Name of the model, or of the deployment at Azure."
+    )
+    model_api_key: SecretStr | None = Field(
+        default=None, description="Key for the model server, if it needs one; never shown."
+    )
+    model_api_version: str | None = Field(
+        default=None, description="Version of Azure's interface, such as 2024-10-21."
+    )
+    model_deadline: float = Field(
+        default=45, gt=0, le=600, description="Seconds in which the model must be ready."
+    )
+    model_first_token: float = Field(
+        default=15, gt=0, le=600, description="Seconds in which the model must begin."
+    )
+    model_privacy: Literal["refuse", "mask"] = Field(
+        default="refuse",
+        description="What to do with personal data in what would be sent to the model: refuse "
+        "(answer without the model) or mask (send placeholders).",
     )
 
     @property

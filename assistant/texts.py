@@ -26,6 +26,12 @@ LABELS: Final[Mapping[str, Text]] = {
         "en": "Is someone in danger? Call 112. Is this about threats, violence, harassment or "
         "something dishonest? Then first talk to your manager or a confidential adviser.",
     },
+    "model": {
+        "nl": "Geschreven door een taalmodel, dicht bij de bron. Controleer bij twijfel de tip "
+        "zelf.",
+        "en": "Written by a language model, close to the source. When in doubt, check the tip "
+        "itself.",
+    },
 }
 
 STATUS: Final[Mapping[str, Text]] = {

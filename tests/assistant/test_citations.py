@@ -71,6 +71,10 @@ def test_each_fault_is_named() -> None:
         "no citation: 'Zomaar iets.'"
         in faults(f"{text}\n\nZomaar iets.", citations, PASSAGES, "nl")[0]
     )
+    assert (
+        "a line has no citation: '_Zomaar iets._'"
+        in faults(f"_Zomaar iets._\n\n{text}", citations, PASSAGES, "nl")[0]
+    )
     assert faults(text, citations, {}, "nl")
 
 

@@ -2,9 +2,16 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from assistant.engine import Assistant
+from assistant.generation.clients import ModelServer
+from assistant.generation.contract import Limits
+from assistant.generation.lead import Lead
+from assistant.generation.writing import Author, Privacy
+from index.retriever import Retriever
 from tests.generation.fault_server import FaultServer, Script
 
 
@@ -28,3 +35,15 @@ def closed_port() -> Iterator[str]:
     with socket.socket() as held:  # bound, so that no one else gets it, but not listening
         held.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{held.getsockname()[1]}"
+
+
+@pytest.fixture
+def writing(real_retriever: Retriever) -> Callable[..., Assistant]:
+    """Makes an assistant on the real index with a model at an address."""
+
+    def make(url: str, privacy: Privacy = "refuse", **limits: Any) -> Assistant:
+        server = ModelServer("openai", f"{url}/v1", "model-x", wait=lambda seconds: None)
+        author = Author(Lead(server, Limits(**limits)), privacy)
+        return Assistant(lambda: real_retriever, "nl", author=author)
+
+    return make

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -300,3 +301,14 @@ FAULTS: Final[Mapping[str, tuple[Script, set[str]]]] = {
     "nothing at all": (lambda reply: None, {"cut-off"}),
 }  # fmt: skip
 """Every fault, by name, with the reasons that it may be given."""
+
+
+def given(asked: Mapping[str, Any]) -> dict[int, str]:
+    """The passages in a request, by number."""
+    prompt = asked["messages"][-1]["content"]
+    return {int(n): text for n, text in re.findall(r"^\((\d+)\) .*\n(.*)$", prompt, re.MULTILINE)}
+
+
+def composes(write: Callable[[dict[int, str]], Iterable[Sentence]]) -> Script:
+    """A model that writes something about the passages that it was given."""
+    return lambda reply: says(write(given(reply.asked)))(reply)

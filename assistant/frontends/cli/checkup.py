@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ def checks(settings: Settings) -> Iterator[Check]:
         ("model", _model),
         ("index", _index),
         ("answer", _answer),
+        ("writer", _writer),
     )
     for name, look in looks:
         try:
@@ -128,3 +130,30 @@ def _answer(settings: Settings) -> str:
             en="A test question gets no answer. Run 'bricoleur index sync --rebuild'.",
         )
     return f"{answer.practices[0].id}, {len(answer.citations)} citations"
+
+
+def _writer(settings: Settings) -> str:
+    """Let the language model that writes, if there is one, say one sentence."""
+    from assistant.build import build_limits, build_writer
+
+    writer = build_writer(settings)
+    if writer is None:
+        return "off: answers are put together from the tips"
+    from assistant.generation.contract import REASONS, WriterFailed
+    from assistant.generation.lead import Lead
+    from assistant.generation.prompts import build
+
+    passages = {1: ("Kennismaken", "Drink eerst een kop koffie met de bewoners.")}
+    prompt = build("Hoe leer ik bewoners kennen?", "", passages, "nl")
+    start = time.perf_counter()
+    try:
+        count = sum(1 for _ in Lead(writer, build_limits(settings)).write(prompt))
+    except WriterFailed as failed:
+        why = REASONS[failed.reason]
+        raise Problem(
+            nl=f"De modelserver {why['nl']} ({failed}). Zonder model komt er wel een antwoord. "
+            "Controleer de instellingen die met BRICOLEUR_MODEL_ beginnen.",
+            en=f"The model server {why['en']} ({failed}). Without it there is still an answer. "
+            "Check the settings that begin with BRICOLEUR_MODEL_.",
+        ) from failed
+    return f"{writer.name} answers, {count} sentences in {time.perf_counter() - start:.1f} s"
