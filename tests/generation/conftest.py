@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -38,12 +39,22 @@ def closed_port() -> Iterator[str]:
 
 
 @pytest.fixture
-def writing(real_retriever: Retriever) -> Callable[..., Assistant]:
-    """Makes an assistant on the real index with a model at an address."""
+def writing_on() -> Callable[..., Assistant]:
+    """Makes an assistant on an index with a model at an address."""
 
-    def make(url: str, privacy: Privacy = "refuse", **limits: Any) -> Assistant:
+    def make(
+        retriever: Retriever, url: str, privacy: Privacy = "refuse", **limits: Any
+    ) -> Assistant:
         server = ModelServer("openai", f"{url}/v1", "model-x", wait=lambda seconds: None)
         author = Author(Lead(server, Limits(**limits)), privacy)
-        return Assistant(lambda: real_retriever, "nl", author=author)
+        return Assistant(lambda: retriever, "nl", author=author)
 
     return make
+
+
+@pytest.fixture
+def writing(
+    real_retriever: Retriever, writing_on: Callable[..., Assistant]
+) -> Callable[..., Assistant]:
+    """Makes an assistant on the real index with a model at an address."""
+    return partial(writing_on, real_retriever)
