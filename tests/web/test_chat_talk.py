@@ -19,6 +19,8 @@ QUESTION = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat 
 class Spy:
     """Stands before an assistant and writes down what it is asked."""
 
+    writes = False
+
     def __init__(self, assistant: Assistant | None, error: Exception | None = None) -> None:
         self._assistant = assistant
         self._error = error

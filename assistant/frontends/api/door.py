@@ -19,6 +19,7 @@ from assistant.frontends.api.asking import Asking
 from assistant.frontends.api.entrance import MCP, OPENAI, REST, Entrance, asks_key
 from assistant.frontends.catalogue import Catalogue
 from assistant.frontends.meter import Meter
+from assistant.generation.writing import Author
 from assistant.settings import Settings
 from corpus.models import Corpus
 from index.retriever import Retriever
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the API is part of. ``local`` tells whether only this machine can reach the server."""
+    """What the API is part of.
+
+    ``local`` tells whether only this machine can reach the server, ``author`` writes with a
+    language model, if one is configured.
+    """
 
     settings: Settings
     corpus: Corpus
@@ -37,13 +42,14 @@ class House:
     feedback: FeedbackStore
     meter: Meter
     local: bool
+    author: Author | None = None
 
 
 def mounts(house: House) -> dict[str, ASGIApp]:
     """Return the apps of the API by the path under which each is to be mounted."""
     settings = house.settings
     keyed = asks_key(settings, local=house.local)
-    asking = Asking(Assistant(house.retriever, settings.language))
+    asking = Asking(Assistant(house.retriever, settings.language, author=house.author))
 
     def base(request: Request) -> str:
         return rest.base_of(request, settings)

@@ -133,6 +133,10 @@ WORDS: Final[Mapping[str, Text]] = {
         "en": "I see no question. Tell me in one or two sentences what is going on.",
     },
     "busy": {"nl": "Ik zoek tips bij je vraag.", "en": "I am looking for tips."},
+    "writing": {
+        "nl": "Een taalmodel schrijft het antwoord. Elke zin wordt eerst met de bron vergeleken.",
+        "en": "A language model is writing. Each sentence is first compared with its source.",
+    },
     "ready_one": {
         "nl": "Het antwoord is klaar. Er is 1 bron gebruikt.",
         "en": "The answer is ready. 1 source was used.",

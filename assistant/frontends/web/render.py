@@ -105,6 +105,8 @@ def _after_first(parts: Sequence[str], blocks: Sequence[Block], language: Langua
 def _block(block: Block, answer: Answer) -> str:
     if block.kind == "label":
         return f"<h4>{as_html(block.pieces[0].text)}</h4>"
+    if block.kind == "note" and block.pieces[0].text == LABELS["model"][answer.language]:
+        return f'<p class="b-note">{as_html(block.pieces[0].text)}</p>'
     if block.kind == "note":
         key = "care" if block.pieces[0].text == LABELS["care"][answer.language] else "thin"
         title = f"<strong>{word(f'{key}_title', answer.language)}</strong>"

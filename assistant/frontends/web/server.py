@@ -5,20 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import typer
 
-from assistant.build import build_embedder, build_retriever
+from assistant.build import build_author, build_embedder, build_retriever
 from assistant.engine import Assistant
 from assistant.frontends.web.exposure import check, is_local
 from assistant.live import LiveIndex
 from assistant.settings import Settings
 from assistant.texts import STARTERS
-from corpus.models import LANGUAGES
+from corpus.models import LANGUAGES, Language
 from corpus.problem import Problem
 from corpus.reader import load
 
@@ -61,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     store = open_store(settings)
     key_store = keys.open_keys(settings)
     meter = Meter()
+    author = build_author(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -80,14 +81,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
     app.add_route(PREFIX + "{name}", assets.serve)
-    house = door.House(settings, corpus, live.retriever, store, meter, is_local(settings.host))
+    local = is_local(settings.host)
+    house = door.House(settings, corpus, live.retriever, store, meter, local, author)
     for path, routes in door.mounts(house).items():
         app.mount(path, routes)
     agents = door.agents(house)
     if agents:
         app.router.routes.append(door.agents_route(house, agents))
     refuse = _refusal(settings, view)
-    _mount_chats(app, live, site.gather(settings, corpus, live.retriever()), view, refuse)
+    facts = site.gather(settings, corpus, live.retriever())
+    assistants = {lang: Assistant(live.retriever, lang, author=author) for lang in LANGUAGES}
+    _mount_chats(app, assistants, facts, view, refuse)
     _secure(app, settings, refuse, key_store, meter)
     return app
 
@@ -111,7 +115,11 @@ def _refusal(settings: Settings, view: View) -> Refuse:
 
 
 def _mount_chats(
-    app: FastAPI, live: LiveIndex, facts: SiteFacts, view: View, refuse: Refuse
+    app: FastAPI,
+    assistants: Mapping[Language, Assistant],
+    facts: SiteFacts,
+    view: View,
+    refuse: Refuse,
 ) -> None:
     """Add the chat in both languages, closed but for what its page needs."""
     import gradio
@@ -122,7 +130,7 @@ def _mount_chats(
 
     for language in reversed(LANGUAGES):  # the Dutch one, at /, takes whatever is left
         path = addresses.address("chat", None, language)
-        blocks = chat.build(Assistant(live.retriever, language), language, facts)
+        blocks = chat.build(assistants[language], language, facts)
         gradio.mount_gradio_app(
             app,
             blocks,

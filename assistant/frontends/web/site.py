@@ -20,7 +20,8 @@ class SiteFacts:
     """What is true of this installation right now.
 
     ``reviewed`` is the date of the newest tip, ``indexed`` that of the search index; ``documents``
-    counts what the organisation added itself. ``organisation``, ``contact`` and ``source_url``
+    counts what the organisation added itself; ``writer`` is the language model that writes answers,
+    if one does. ``organisation``, ``contact`` and ``source_url``
     come from the settings and may be absent.
     """
 
@@ -32,7 +33,7 @@ class SiteFacts:
     tips: int
     sources: int
     documents: int
-    composer: str
+    writer: str | None
     organisation: str | None
     contact: str | None
     source_url: str | None
@@ -60,7 +61,7 @@ def gather(settings: Settings, corpus: Corpus, retriever: Retriever) -> SiteFact
         tips=len(corpus.tips),
         sources=len(corpus.sources),
         documents=manifest.documents,
-        composer="extractive",
+        writer=None if settings.model_kind == "off" else settings.model_name,
         organisation=settings.organisation,
         contact=settings.contact,
         source_url=settings.source_url,

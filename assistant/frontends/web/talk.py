@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -55,7 +55,7 @@ class Talk:
         self._contact = contact
 
     def ask(self, question: str, packed: str) -> Iterator[View]:
-        """Yield what the page shows: first that it is busy, then how it ended.
+        """Yield what the page shows: first that it is busy, at last how it ended.
 
         Args:
             question: The message as it was typed.
@@ -65,7 +65,7 @@ class Talk:
             yield View(self._said("empty", "warn"))
             return
         yield View(self._said("busy", "busy"))
-        yield self._ended(question, unpack(packed))
+        yield from self._answered(question, unpack(packed))
 
     def again(self, packed: str) -> Iterator[View]:
         """Ask the last question again; its answer takes the place of the one before."""
@@ -74,8 +74,7 @@ class Talk:
             yield View(self._said("nothing_yet", "warn"))
             return
         yield View(self._said("busy", "busy"))
-        ended = self._ended(thread[-1].question, thread[:-1])
-        yield View(ended.status, None, ended.thread)
+        yield from self._answered(thread[-1].question, thread[:-1])
 
     def edit(self, packed: str) -> View:
         """Put the last question back in the field."""
@@ -96,16 +95,27 @@ class Talk:
         """Return a conversation as HTML."""
         return forms.conversation(thread, self._language, self._contact)
 
-    def _ended(self, question: str, thread: Thread) -> View:
+    def _answered(self, question: str, thread: Thread) -> Iterator[View]:
+        """Yield the answer as it grows, and how it ended."""
         before = thread[-1].language if thread else self._language
         try:
             speaks = detect(question[:1_000], before)
-            answer = self._assistant.answer(question, history(thread), speaks)
+            if not self._assistant.writes:
+                answer = self._assistant.answer(question, history(thread), speaks)
+            else:
+                for answer in self._assistant.stream(question, history(thread), speaks):
+                    if answer.composer == "llm":
+                        grown = add(thread, replace(answer, follow_ups=()))
+                        yield View(self._said("writing", "busy"), thread=grown)
         except Problem as problem:
-            return View(_status(escape(problem.text(self._language)), "warn"))
+            yield View(_status(escape(problem.text(self._language)), "warn"))
         except Exception:  # nothing that goes wrong may be a silence
             log.exception("the chat could not answer")
-            return View(self._said("failed", "warn"))
+            yield View(self._said("failed", "warn"))
+        else:
+            yield self._ended(answer, thread)
+
+    def _ended(self, answer: Answer, thread: Thread) -> View:
         if answer.status in REFUSED:
             return View(_status(as_html(answer.text), "warn", answer.language))
         return View(self._outcome(answer), thread=add(thread, answer))
