@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from assistant import citations, guard, privacy, routing
@@ -380,7 +381,7 @@ def _follow_ups(hits: Sequence[Hit], retriever: Retriever, language: Language) -
     near = [hit.unit for hit in hits[1:] if hit.passage.kind == "tip"]
     parents = dict.fromkeys([*retriever.see_also(first.parent), *near])
     shortest = (_shortest(retriever.situations(parent, language)) for parent in parents)
-    return tuple(question for question in shortest if question)[:FOLLOW_UPS]
+    return tuple(islice(filter(None, shortest), FOLLOW_UPS))
 
 
 def _shortest(situations: Sequence[str]) -> str | None:

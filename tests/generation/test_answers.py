@@ -31,6 +31,9 @@ from tests.generation.fault_server import (
 Serve = Callable[[Script], FaultServer]
 Writing = Callable[..., Assistant]
 QUESTION = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
+CLOSE = "Vraag je collega welke regel, welk bedrag of welk risico het nee bepaalt."
+"""A sentence that stands in no tip, but close enough to one."""
+log = logging.getLogger(__name__)
 ENGLISH = "My colleague in Finance blocks the residents' plan, what now?"
 
 
@@ -83,25 +86,30 @@ def test_a_sentence_is_shown_before_the_next_is_written(
 
 
 def test_the_first_sentence_is_shown_at_once(serve: Serve, writing: Writing) -> None:
-    """Within 150 ms of the model finishing it, here on the median of a few."""
+    """Within 150 ms of the model finishing it, on the median of a few."""
     sent: list[float] = []
 
     def script(reply: Reply) -> None:
-        text = answer(verbatim(given(reply.asked)))
-        first = text.index("}") + 1
+        passages = given(reply.asked)
+        steps = next(n for n, text in passages.items() if "welk risico" in text)
+        text = answer([(CLOSE, [steps]), *verbatim(passages)])
+        first = text.index("}")
         reply.begin()
         reply.piece(text[:first])
         sent.append(time.perf_counter())
-        reply.piece(text[first:], "stop")
+        reply.piece("}")
+        reply.piece(text[first + 1 :], "stop")
 
     assistant = writing(serve(script).url)
-    took = []
-    for _ in range(5):
+    took: list[float] = []
+    for _ in range(40):
         answers = assistant.stream(QUESTION)
         next(answers)
         took.append(time.perf_counter() - sent[-1])
         list(answers)
-    assert sorted(took)[2] < 0.150
+    took.sort()
+    log.info("shown after %.1f ms, 95th percentile %.1f ms", took[20] * 1000, took[38] * 1000)
+    assert took[20] < 0.150
 
 
 def test_without_a_model_there_is_one_answer(assistant: Assistant) -> None:
@@ -132,6 +140,15 @@ def test_the_model_is_only_asked_what_can_be_answered(
     assert server.asked == []
 
 
+def test_what_resembles_danger_is_not_given_to_the_model(serve: Serve, writing: Writing) -> None:
+    server = serve(composes(verbatim))
+    message = "De vrouw deed open met een kapotte lip en keek de hele tijd naar haar man."
+    (only,) = writing(server.url).stream(message)
+    assert only.status == "referred_crisis" or LABELS["care"]["nl"] in only.text
+    assert only.composer == "extractive"
+    assert server.asked == []
+
+
 def test_a_sentence_that_strays_is_replaced_by_the_tips_own_words(
     serve: Serve, writing: Writing, real_retriever: Retriever
 ) -> None:
@@ -152,17 +169,15 @@ def test_a_sentence_that_strays_is_replaced_by_the_tips_own_words(
 def test_a_sentence_close_to_its_source_is_kept_with_the_source_as_quote(
     serve: Serve, writing: Writing, real_retriever: Retriever
 ) -> None:
-    words = "Vraag je collega welke regel, welk bedrag of welk risico het nee bepaalt."
-
     def write(passages: dict[int, str]) -> list[Sentence]:
         steps = next(n for n, text in passages.items() if "welk risico" in text)
-        return [(words, [steps]), *verbatim(passages, 2)]
+        return [(CLOSE, [steps]), *verbatim(passages, 2)]
 
     answers = list(writing(serve(composes(write)).url).stream(QUESTION))
     sound(answers, real_retriever)
-    assert words + " [1]" in answers[-1].text
+    assert CLOSE + " [1]" in answers[-1].text
     quote = answers[-1].citations[0].quote
-    assert quote.startswith(words[:-1])
+    assert quote.startswith(CLOSE[:-1])
     assert quote.endswith("en schrijf dat samen op.")
 
 
