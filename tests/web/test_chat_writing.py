@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +14,9 @@ import pytest
 
 from assistant.engine import Assistant
 from assistant.frontends.web.render import turn
+from assistant.frontends.web.server import _log_model
 from assistant.frontends.web.talk import Talk
+from assistant.settings import Settings
 from assistant.texts import LABELS
 from corpus.sentences import split_sentences
 from tests.generation.fault_server import FAULTS, FaultServer, Reply, Sentence, composes
@@ -149,3 +153,19 @@ def test_a_model_that_hangs_keeps_no_one(talk: Talk, model: FaultServer) -> None
         views.close()  # type: ignore[attr-defined]
     finally:
         model.script = before
+
+
+def test_a_server_tells_in_its_log_how_the_model_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logger = logging.getLogger("assistant.generation")
+    before = logger.level, logger.propagate, list(logger.handlers)
+    try:
+        _log_model(Settings(data_dir=tmp_path))
+        assert list(logger.handlers) == before[2]
+        _log_model(Settings(data_dir=tmp_path, model_kind="openai"))
+        logging.getLogger("assistant.generation.writing").info("model=x prompt=1 failed=slow")
+    finally:
+        logger.setLevel(before[0])
+        logger.propagate, logger.handlers = before[1:]
+    assert "model=x prompt=1 failed=slow" in capsys.readouterr().err

@@ -207,6 +207,7 @@ def run(settings: Settings) -> None:
     listener = listen(settings.host, settings.port)
     app = create_app(settings)
     _log_requests(settings)
+    _log_model(settings)
     port = listener.getsockname()[1]
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     typer.echo(f"Bricoleur: http://{host}:{port}/")
@@ -236,6 +237,17 @@ def _log_requests(settings: Settings) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(message)s"))
         logger = logging.getLogger("bricoleur.requests")
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
+        logger.propagate = False
+
+
+def _log_model(settings: Settings) -> None:
+    """Write a line for what a model wrote: its name and version, times, how it ended; no words."""
+    if settings.model_kind != "off":
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        logger = logging.getLogger("assistant.generation")
         logger.setLevel(logging.INFO)
         logger.addHandler(handler)
         logger.propagate = False
