@@ -24,6 +24,8 @@ DENSE_LIMIT: Final = 400
 """Views fetched from the vector store: sixty views of one tip still leave room for others."""
 DOCUMENTS: Final = 2
 """Hits in added documents that are returned beyond the limit."""
+CROWDED: Final = 4
+"""Hits in added documents that may stand among the best."""
 CANDIDATES: Final = 40
 """Units that are made into hits."""
 NO_MATCH: Final = Match(0.0, 0.0)
@@ -195,9 +197,16 @@ class Retriever:
 
 
 def _with_documents(ranked: Sequence[Hit], limit: int) -> list[Hit]:
-    """Return the best hits, with the best documents behind them: they are found in another way."""
-    rest = [hit for hit in ranked[limit:] if hit.passage.kind == "document"]
-    return [*ranked[:limit], *rest[:DOCUMENTS]]
+    """Return the best hits, a few of them from documents, however many chunks those have.
+
+    Documents are found in another way, so the best of them come along; and never so many that no
+    tip is left, since an answer names a practice.
+    """
+    documents = [hit for hit in ranked if hit.passage.kind == "document"]
+    kept = documents[:DOCUMENTS]
+    crowd = {hit.unit for hit in documents[CROWDED:]}
+    first = [hit for hit in ranked if hit.unit not in crowd][:limit]
+    return [*first, *(hit for hit in kept if hit not in first)]
 
 
 def open_retriever(root: Path, embedder: Embedder, server: str | None = None) -> Retriever:

@@ -15,7 +15,6 @@ import yaml
 from assistant.build import build_contents, build_library
 from assistant.citations import MARKER, faults
 from assistant.engine import Assistant
-from assistant.frontends.web.reading import as_html
 from assistant.frontends.web.render import turn
 from assistant.generation.prompts import sendable
 from assistant.grounding.gate import Given, check
@@ -99,7 +98,7 @@ def hold(
 ) -> None:
     """Nothing that was shown on the way, or at the end, is the attacker's."""
     for answer in answers:
-        html = turn(answer, 1, None) if answer.practices else as_html(answer.text)
+        html = turn(answer, 1, None)
         assert "<img" not in html and "<script" not in html and "<form" not in html
         assert all(
             href.startswith(("#", "/")) or "evil" not in href for href in _HREF.findall(html)

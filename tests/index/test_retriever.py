@@ -208,6 +208,26 @@ def test_no_more_hits_than_asked_for_but_documents_stay_in_sight(retriever: Retr
     assert len(_hits(retriever, "containers geleegd op dinsdag", limit=6)) == 6
 
 
+def test_however_many_documents_there_are_tips_stay_among_the_best(
+    tmp_path: Path, small_contents: Contents, hashing_embedder: Embedder
+) -> None:
+    notes = [replace(NOTE, id=f"nota-{number:06d}") for number in range(20)]
+    passages = [passage for note in notes for passage in document_passages(note)]
+    crowded = replace(
+        small_contents,
+        passages=(*small_contents.passages, *passages),
+        views=(*small_contents.views, *document_views(passages)),
+    )
+    sync(tmp_path / "index", crowded, lambda: hashing_embedder, model="hashing")
+    retriever = open_retriever(tmp_path / "index", hashing_embedder)
+
+    kinds = Counter(h.passage.kind for h in _hits(retriever, "containers geleegd op dinsdag"))
+
+    assert kinds["document"] == module.CROWDED
+    assert kinds["tip"] >= 2
+    retriever.close()
+
+
 def test_what_only_its_words_find_is_found_with_the_last_cosine(
     retriever: Retriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
