@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
+import anyio
 import httpx
 import pytest
 
 from assistant.database import database_url
 from assistant.engine import Assistant
 from assistant.feedback import FeedbackStore
+from assistant.frontends.api.asking import Asking, events, growing
 from assistant.frontends.api.entrance import VERSION
 from assistant.frontends.api.words import PROBLEMS
+from assistant.models import Answer
 from assistant.settings import Settings
 from corpus.models import PRACTICES, Corpus
 from corpus.problem import Problem
@@ -117,6 +120,34 @@ def test_ask_as_events(api: httpx.Client) -> None:
     assert "\n\n".join(data["text"] for name, data in found[:-2]) == whole["text"]
     cited = [citation for _, data in found[:-2] for citation in data["citations"]]
     assert cited == whole["citations"]
+
+
+class Growing:
+    """An assistant whose answer grows by two sentences."""
+
+    def __init__(self, whole: Answer) -> None:
+        self._whole = whole
+
+    def stream(self, *_: Any) -> Iterator[Answer]:
+        yield replace(self._whole, text="One. [1]", citations=self._whole.citations[:1])
+        yield replace(self._whole, text="One. [1] Two. [2]", citations=self._whole.citations[:2])
+        yield self._whole
+
+
+def test_an_answer_that_grows_is_shown_as_it_grows(assistant: Assistant) -> None:
+    whole = assistant.answer(QUESTION)
+    asking = Asking(cast(Assistant, Growing(whole)))
+
+    async def collect() -> list[str]:
+        return [text async for text in growing(asking.stream(QUESTION, ()))]
+
+    found = anyio.run(collect)
+    assert [json.loads(text.split("data: ", 1)[1])["text"] for text in found[:2]] == [
+        "One. [1]",
+        "One. [1] Two. [2]",
+    ]
+    assert all(text.startswith("event: answer.growing\n") for text in found[:2])
+    assert found[2:] == list(events(whole))
 
 
 # texts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -48,6 +48,24 @@ class Asking:
         call = partial(self._assistant.answer, question, turns(history), language)
         return await anyio.to_thread.run_sync(call, limiter=self._limiter)
 
+    async def stream(
+        self, question: str, history: Sequence[str], language: Language | None = None
+    ) -> AsyncIterator[Answer]:
+        """Yield the answer as it grows; the last one is the answer.
+
+        Without a language model there is one, and so there is with one that takes no part.
+
+        Raises:
+            Problem: The index can't be used; before anything is yielded.
+        """
+        answers = self._assistant.stream(question, turns(history), language)
+        while True:
+            step = partial(next, answers, None)
+            answer = await anyio.to_thread.run_sync(step, limiter=self._limiter)
+            if answer is None:
+                return
+            yield answer
+
 
 def turns(history: Sequence[str]) -> tuple[Turn, ...]:
     """Return earlier questions as turns: tidied, cut to size, personal data masked. Pure.
@@ -72,6 +90,19 @@ def event(name: str | None, data: Any) -> str:
     """Return a server-sent event. Pure."""
     head = f"event: {name}\n" if name else ""
     return f"{head}data: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+async def growing(answers: AsyncIterator[Answer]) -> AsyncIterator[str]:
+    """Yield an answer as server-sent events while it grows, and then the whole."""
+    last: Answer | None = None
+    async for answer in answers:
+        if last is not None:
+            found = last.as_json()
+            yield event("answer.growing", {key: found[key] for key in ("text", "citations")})
+        last = answer
+    if last is not None:
+        for text in events(last):
+            yield text
 
 
 def events(answer: Answer) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.feedback import FeedbackStore, Verdict, judge
 from assistant.frontends.api import openapi, schema
-from assistant.frontends.api.asking import EVENTS, Asking, events
+from assistant.frontends.api.asking import EVENTS, Asking, growing
 from assistant.frontends.api.content import Content, paged
 from assistant.frontends.api.openapi import errors
 from assistant.frontends.api.problems import Refused, faults, problem, spoken
@@ -132,12 +132,22 @@ async def ask(request: Request, asked: schema.Question, parts: Given) -> Respons
     The answer cites the tip, section and source of every sentence. Each ending, such as nothing
     found or personal data in the question, is a `status` with a text of its own and comes with
     HTTP status 200. With `Accept: text/event-stream` the answer comes as events: `answer.part` for
-    each block of text with the citations in it, then `answer` with the whole, then `end`.
+    each block of text with the citations in it, then `answer` with the whole, then `end`. Where a
+    language model writes, `answer.growing` comes first, after each sentence that was compared with
+    its source: all text so far, which what comes later replaces.
     """
-    answer = await parts.asking.ask(asked.question, asked.history, asked.language)
-    if EVENTS in request.headers.get("accept", ""):
-        return StreamingResponse(events(answer), media_type=EVENTS)
-    return JSONResponse(answer.as_json())
+    question = (asked.question, asked.history, asked.language)
+    if EVENTS not in request.headers.get("accept", ""):
+        return JSONResponse((await parts.asking.ask(*question)).as_json())
+    answers = parts.asking.stream(*question)
+    first = await anext(answers)  # here, so that a problem is an error and not half a stream
+    return StreamingResponse(growing(_after(first, answers)), media_type=EVENTS)
+
+
+async def _after(first: Answer, rest: AsyncIterator[Answer]) -> AsyncIterator[Answer]:
+    yield first
+    async for answer in rest:
+        yield answer
 
 
 @routes.post("/feedback", tags=["answers"], status_code=204, responses=errors(*POSTING))
