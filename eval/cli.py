@@ -24,7 +24,7 @@ from eval.bench import WARM_UP, speed
 from eval.cases import FOLDER, Case, read_cases, units_of
 from eval.independence import COSINE, copies
 from eval.lab import CachedEmbedder, Lab, open_lab
-from eval.load import ask_at_once
+from eval.load import ask_at_once, over_api, over_page
 from eval.perturb import KINDS
 from eval.records import RUNS, Run, find_run, new_folder, read_run, write_run
 from eval.report import page
@@ -253,6 +253,7 @@ def load_server(
     users: Annotated[int, typer.Option(help="How many ask at once.", min=1)] = 50,
     count: Annotated[int, typer.Option("--questions", help="How many are asked.", min=1)] = 500,
     key: Annotated[str | None, typer.Option(help="API key.", envvar="BRICOLEUR_API_KEY")] = None,
+    page: Annotated[bool, typer.Option("--page", help="Ask as the chat page does.")] = False,
 ) -> None:
     """Ask a running server many questions at once; give it a high QUESTIONS_PER_MINUTE first."""
     import anyio
@@ -265,8 +266,9 @@ def load_server(
     async def run() -> None:
         limits = httpx.Limits(max_connections=users)
         async with httpx.AsyncClient(base_url=url, headers=headers, limits=limits) as client:
-            await ask_at_once(client, asked[:WARM_UP], 1)
-            for line in (await ask_at_once(client, questions, users)).lines():
+            door = over_page if page else over_api
+            await ask_at_once(client, asked[:WARM_UP], 1, door)
+            for line in (await ask_at_once(client, questions, users, door)).lines():
                 typer.echo(line)
 
     anyio.run(run)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 120.0
 """Seconds that one answer may take."""
+Ask = Callable[["httpx.AsyncClient", str], Awaitable[float | None]]
+"""Asks one question; returns the engine's own milliseconds, None where they aren't told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,42 @@ class Load:
         return rows if self.errors else [*rows, "no errors"]
 
 
-async def ask_at_once(client: httpx.AsyncClient, questions: Sequence[str], users: int) -> Load:
+async def over_api(client: httpx.AsyncClient, question: str) -> float:
+    """Ask over the REST API."""
+    answer = await client.post("/api/v1/ask", json={"question": question}, timeout=PATIENCE)
+    answer.raise_for_status()
+    return float(answer.json()["timings_ms"]["total"])
+
+
+async def over_page(client: httpx.AsyncClient, question: str) -> None:
+    """Ask as the chat page does: into Gradio's queue, and wait for the whole answer.
+
+    Raises:
+        ValueError: The page would show that something went wrong.
+    """
+    session = secrets.token_hex(5)
+    body = {"data": [question, ""], "fn_index": 0, "session_hash": session, "trigger_id": None}
+    joined = await client.post("/gradio_api/queue/join", json=body, timeout=PATIENCE)
+    joined.raise_for_status()
+    where = {"session_hash": session}
+    found = await client.get("/gradio_api/queue/data", params=where, timeout=PATIENCE)
+    lines = (line for line in found.text.splitlines() if line.startswith("data: "))
+    events = [json.loads(line.removeprefix("data: ")) for line in lines]
+    done = [event for event in events if event["msg"] == "process_completed"]
+    if not (done and done[0]["success"]):
+        raise ValueError("the answer did not come")
+
+
+async def ask_at_once(
+    client: httpx.AsyncClient, questions: Sequence[str], users: int, door: Ask = over_api
+) -> Load:
     """Let ``users`` ask at the same time, each its share of the questions, one after another.
 
     Args:
         client: Asks the server; its base address is that of the site.
         questions: At least one.
         users: How many ask at once.
+        door: Asks one question.
     """
     took: list[float] = []
     overhead: list[float] = []
@@ -61,17 +94,14 @@ async def ask_at_once(client: httpx.AsyncClient, questions: Sequence[str], users
 
         start = time.perf_counter()
         try:
-            answer = await client.post("/api/v1/ask", json={"question": question}, timeout=PATIENCE)
+            engine = await door(client, question)
             whole = (time.perf_counter() - start) * 1000
-            answer.raise_for_status()
-            engine = float(answer.json()["timings_ms"]["total"])
-        except httpx.HTTPStatusError as error:
-            errors[str(error.response.status_code)] += 1
         except (httpx.HTTPError, ValueError, KeyError) as error:
-            errors[type(error).__name__] += 1
+            errors[_fault(error)] += 1
         else:
             took.append(whole)
-            overhead.append(whole - engine)
+            if engine is not None:
+                overhead.append(whole - engine)
 
     async def user(place: int) -> None:
         for question in questions[place::users]:
@@ -82,3 +112,9 @@ async def ask_at_once(client: httpx.AsyncClient, questions: Sequence[str], users
         for place in range(users):
             group.start_soon(user, place)
     return Load(tuple(took), tuple(overhead), dict(errors), time.perf_counter() - start)
+
+
+def _fault(error: Exception) -> str:
+    """Return the HTTP status of a refusal, or what kind of fault it was."""
+    response = getattr(error, "response", None)
+    return str(response.status_code) if response is not None else type(error).__name__

@@ -7,7 +7,7 @@ import json
 import anyio
 import httpx
 
-from eval.load import Load, ask_at_once
+from eval.load import Load, ask_at_once, over_page
 
 
 def test_what_is_measured() -> None:
@@ -43,3 +43,14 @@ def test_what_is_measured() -> None:
     assert lines[0].startswith("7 requests")
     assert "error 429: 2" in lines
     assert Load((1.0, 2.0), (0.5, 0.5), {}, 1.0).lines()[-1] == "no errors"
+
+
+def test_the_page_is_asked_as_a_browser_asks_it(site_url: str) -> None:
+    async def run() -> Load:
+        async with httpx.AsyncClient(base_url=site_url) as client:
+            return await ask_at_once(client, ["Hoe zeg ik nee?", "No budget"], 2, over_page)
+
+    found = anyio.run(run)
+    assert not found.errors
+    assert len(found.took) == 2
+    assert found.overhead == ()
