@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from assistant.engine import Assistant
+from assistant.frontends.web import chat
+from assistant.frontends.web.site import gather
 from assistant.frontends.web.talk import Talk, View
 from assistant.frontends.web.thread import pack
 from assistant.models import Answer, Turn
-from corpus.models import Language
+from assistant.settings import Settings
+from corpus.models import Corpus, Language
 from corpus.problem import Problem
+from index.retriever import Retriever
 
 QUESTION = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
 
@@ -171,3 +175,11 @@ def test_any_fault_is_said_and_nothing_is_lost() -> None:
 def test_a_damaged_conversation_starts_anew(spy: Spy) -> None:
     view = last(talk(spy).ask(QUESTION, "damaged"))
     assert len(view.thread or ()) == 1
+
+
+def test_gradio_remembers_what_a_few_readers_see_and_no_more(
+    assistant: Assistant, corpus: Corpus, real_retriever: Retriever
+) -> None:
+    facts = gather(Settings(), corpus, real_retriever)
+    page = chat.build(assistant, "nl", facts)
+    assert page.state_session_capacity == chat.SESSIONS

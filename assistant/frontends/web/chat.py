@@ -18,6 +18,9 @@ from assistant.frontends.web.talk import Talk, View, packed_or_none
 from corpus.models import ROLES, Language
 
 FOLLOW_UPS: Final = 3
+SESSIONS: Final = 200
+"""Readers of whom Gradio remembers what its parts show, about 150 kB each; of all others it makes
+that anew, since the page sends the conversation along."""
 QUEUE: Final = 40
 """Questions that may wait; who comes after them is told that it is busy."""
 AT_ONCE: Final = 4
@@ -70,6 +73,7 @@ def build(assistant: Assistant, language: Language, site: SiteFacts) -> Any:
     talk = Talk(assistant, language, site.contact)
     title = f"{word('title', language)} - Bricoleur"
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
+        page.state_session_capacity = SESSIONS
         _html(_intro(language), "b-intro")
         thread = gr.Textbox("", visible=False)
         log = _html("", "b-log")
