@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx
 import pytest
 
 from assistant.citations import faults
@@ -22,6 +24,7 @@ from assistant.generation.lead import Lead
 from assistant.generation.prompts import build
 from assistant.generation.writing import Author
 from corpus.sentences import split_sentences
+from eval.load import over_page
 from index.retriever import Retriever
 from tests.generation.fault_server import Sentence, given
 
@@ -165,3 +168,22 @@ def test_with_a_prompt_that_does_not_fit_the_tips_answer(
         last = Assistant(lambda: real_retriever, "nl", author=author).answer(QUESTION)
     assert last.composer == "extractive"
     assert last.text == assistant.answer(QUESTION).text
+
+
+def test_the_page_shows_the_tips_when_what_it_writes_is_nonsense(
+    address: str, start_site: Callable[..., Any]
+) -> None:
+    site = start_site(
+        model_kind="openai", model_url=f"{address}/v1", model_name="tiny", model_deadline=20,
+        questions_per_minute=1000,
+    )  # fmt: skip
+
+    async def ask() -> dict[str, Any]:
+        async with httpx.AsyncClient(base_url=site.url, timeout=60) as client:
+            await over_page(client, QUESTION)  # raises if the page would show a fault
+            answer = await client.post("/api/v1/ask", json={"question": QUESTION})
+        return dict(answer.json())
+
+    answer = anyio.run(ask)
+    assert (answer["status"], answer["composer"]) == ("answered", "extractive")
+    assert answer["citations"]
