@@ -159,8 +159,12 @@ class Assistant:
     ) -> Iterator[Answer]:
         resolved = resolve(question, history)
         retriever = self._retriever()
-        if kind := routing.crisis(retriever.correct(question, language)):
+        spelt = retriever.correct(question, language)
+        if kind := routing.crisis(spelt):
             yield _ended("referred_crisis", language, "", f"crisis_{kind}")
+            return
+        if guard.is_instruction(spelt):
+            yield _ended("blocked_instruction", language, question)
             return
         results = retriever.retrieve(resolved.query, language, HITS)
         found = self._evidence(results, language)

@@ -226,16 +226,17 @@ def bench() -> None:
 
 @app.command("grounding")
 def grounding_command(
-    half: Annotated[str, typer.Option(help="tune, test or all.")] = "tune",
+    half: Annotated[str, typer.Option(help="tune, test, all or fresh.")] = "tune",
     show: Annotated[bool, typer.Option("--mistakes", help="Print what went wrong.")] = False,
     write: Annotated[bool, typer.Option(help="Put the table in eval/README.md.")] = False,
 ) -> None:
     """Put the pairs of sentence and source to the citation gate: precision, recall, by kind."""
-    if half not in ("tune", "test", "all"):
-        raise typer.BadParameter(f"'{half}' is not tune, test or all")
+    if half not in ("tune", "test", "all", "fresh"):
+        raise typer.BadParameter(f"'{half}' is not tune, test, all or fresh")
     corpus = load()
-    pairs = grounding.read_pairs(grounding.texts_of(corpus))
-    rows = grounding.judge([p for p in pairs if half in ("all", p.half)], corpus)
+    folder = grounding.FRESH if half == "fresh" else grounding.FOLDER
+    pairs = grounding.read_pairs(grounding.texts_of(corpus), folder)
+    rows = grounding.judge([p for p in pairs if half in ("all", "fresh", p.half)], corpus)
     table = grounding.table(rows)
     if write:
         found = README.read_text(encoding="utf-8")

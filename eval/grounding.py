@@ -18,6 +18,8 @@ from eval.tables import markdown, percent
 START: Final = "<!-- grounding: begin -->"
 END: Final = "<!-- grounding: end -->"
 FOLDER: Final = Path(__file__).parent / "grounding"
+FRESH: Final = FOLDER / "fresh"
+"""Pairs by someone who had seen neither the gate nor the other pairs."""
 SUPPORTED: Final = ("verbatim", "light-paraphrase", "paraphrase", "merged", "shortened")
 WRONG: Final = (
     "negation", "lost-negation", "number", "role-swap", "added-detail", "changed-strength",

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +56,10 @@ def _stemmer(language: Language) -> Stemmer:
     return Stemmer(_STEMMER[language])
 
 
+def _count(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in _WORD.findall(fold(text)))
+
+
 def _splitter(language: Language, vocabulary: Mapping[str, int]) -> Splitter:
     """Return what splits compounds: English writes them as two words."""
     return Splitter(vocabulary if language == "nl" else {}, _stop_words(language))
@@ -98,22 +102,38 @@ class LexicalIndex:
         words: Mapping[str, frozenset[int]],
         engine: BM25 | None,
         vocabulary: Mapping[str, int],
+        others: Mapping[str, int],
     ) -> None:
         self.language = language
         self.vocabulary = vocabulary
         """How often each word occurs, as it is written, folded."""
+        self.others = others
+        """The same of words that are known, but in no unit."""
         self._splitter = _splitter(language, vocabulary)
         self._units = units
         self._words = words
         self._engine = engine
         self._spelling = Spelling(vocabulary, self._is_known, fold)
+        self._widely = Spelling({**others, **vocabulary}, self._is_known, fold)
 
     @classmethod
     def build(
-        cls, language: Language, texts: Mapping[str, str], *, compounds: bool = True
+        cls,
+        language: Language,
+        texts: Mapping[str, str],
+        *,
+        compounds: bool = True,
+        others: Iterable[str] = (),
     ) -> LexicalIndex:
-        """Index ``texts``, a text per unit, and the parts of its compounds unless told not to."""
-        vocabulary = Counter(w for text in texts.values() for w in _WORD.findall(fold(text)))
+        """Index texts.
+
+        Args:
+            language: The language of all of them.
+            texts: A text per unit.
+            compounds: Whether to index the parts of compounds too.
+            others: Texts whose words are only known, so that they can be spelt right.
+        """
+        vocabulary, known = _count(texts.values()), _count(others)
         splitter = _splitter(language, vocabulary if compounds else {})
         tokens = {unit: _stems(text, language, splitter) for unit, text in texts.items()}
         units = tuple(unit for unit, stems in tokens.items() if stems)
@@ -123,16 +143,21 @@ class LexicalIndex:
                 holders.setdefault(stem, set()).add(number)
         words = {stem: frozenset(numbers) for stem, numbers in holders.items()}
         if not units:
-            return cls(language, (), {}, None, {})
+            return cls(language, (), {}, None, {}, known)
         from bm25s import BM25
 
         engine = BM25()
         engine.index([tokens[unit] for unit in units], show_progress=False)
-        return cls(language, units, words, engine, vocabulary)
+        return cls(language, units, words, engine, vocabulary, known)
 
-    def correct(self, text: str) -> str:
-        """Return ``text`` with slips of the keyboard put right, by the words of the index."""
-        return self._spelling.correct(text)
+    def correct(self, text: str, *, widely: bool = False) -> str:
+        """Return ``text`` with slips of the keyboard put right.
+
+        Args:
+            text: What was typed.
+            widely: Whether by all words that are known, or only by those that can be found.
+        """
+        return (self._widely if widely else self._spelling).correct(text)
 
     def _is_known(self, word: str) -> bool:
         stems = analyse(word, self.language)
@@ -168,6 +193,7 @@ class LexicalIndex:
             "units": self._units,
             "words": words,
             "vocabulary": self.vocabulary,
+            "others": self.others,
         }
         (folder / "units.json").write_text(json.dumps(data), encoding="utf-8")
         if self._engine is not None:
@@ -188,4 +214,6 @@ class LexicalIndex:
             from bm25s import BM25
 
             engine = BM25.load(str(folder / "bm25"), load_corpus=False)
-        return cls(data["language"], tuple(units), words, engine, data["vocabulary"])
+        return cls(
+            data["language"], tuple(units), words, engine, data["vocabulary"], data["others"]
+        )

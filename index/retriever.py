@@ -71,7 +71,7 @@ class Retriever:
         if not query.strip() or not self._views:
             return Results(query, (), {})
         start = time.perf_counter()
-        query = self.correct(query, language)
+        query = self._lexical[language].correct(query)
         vector = self._embedder.queries([query])[0]
         embedded = time.perf_counter()
         cosines = self._store.search(vector, min(DENSE_LIMIT, len(self._views)))
@@ -89,8 +89,8 @@ class Retriever:
         return Results(query, tuple(hits), timings, away)
 
     def correct(self, text: str, language: Language) -> str:
-        """Return ``text`` with slips of the keyboard put right, by the words of the index."""
-        return self._lexical[language].correct(text)
+        """Return ``text`` with slips of the keyboard put right, by all words that are known."""
+        return self._lexical[language].correct(text, widely=True)
 
     def passages_of(self, parent: str, language: Language) -> tuple[Passage, ...]:
         """Return the passages of a tip, chapter or document, in reading order.

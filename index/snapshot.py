@@ -19,7 +19,7 @@ from index.head import load as load_head
 from index.lexical import LexicalIndex
 from index.store import damaged
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 """Raise this when the files below change shape: older indexes are then built anew."""
 
 
@@ -82,7 +82,10 @@ def write_contents(folder: Path, contents: Contents) -> None:
     _write_lines(folder / "sources.jsonl", contents.sources)
     for language in LANGUAGES:
         texts = unit_texts(contents, language)
-        LexicalIndex.build(language, texts).save(folder / f"lexical-{language}")
+        others = [
+            v.text for v in contents.views if v.kind == "elsewhere" and v.language == language
+        ]
+        LexicalIndex.build(language, texts, others=others).save(folder / f"lexical-{language}")
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

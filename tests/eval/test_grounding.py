@@ -12,7 +12,16 @@ from corpus.models import PRACTICES, Corpus
 from corpus.problem import Problem
 from eval import grounding
 from eval.cli import app
-from eval.grounding import Pair, Row, judge, precision_recall, read_pairs, table, texts_of
+from eval.grounding import (
+    FRESH,
+    Pair,
+    Row,
+    judge,
+    precision_recall,
+    read_pairs,
+    table,
+    texts_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +107,11 @@ def test_the_command_prints_the_table() -> None:
     assert "| **precision (%)** |" in result.output
     assert "paraphrase: " in result.output
     assert CliRunner().invoke(app, ["grounding", "--half", "dev"]).exit_code == 2
+
+
+def test_no_wrong_pair_of_someone_else_is_accepted(corpus: Corpus) -> None:
+    pairs = read_pairs(texts_of(corpus), FRESH)
+    assert len(pairs) == 120
+    rows = judge(pairs, corpus)
+    assert [row.pair.id for row in rows if row.verdict.supported and not row.pair.supported] == []
+    assert sum(row.verdict.supported for row in rows) >= 20
