@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from assistant import citations, guard, privacy, routing
 from assistant.composer import Wish, compose
+from assistant.endings import ended, new_id, nothing, personal, small_talk
 from assistant.followup import Resolved, resolve
 from assistant.generation.contract import WriterFailed
 from assistant.generation.material import choose
@@ -28,9 +26,9 @@ from assistant.judgement import (
     vote,
     worry,
 )
-from assistant.models import Answer, Evidence, PracticeVote, Status, Turn
-from assistant.texts import LABELS, PERSONAL_DATA, STARTERS, STATUS, join
-from assistant.wording import plain
+from assistant.models import Answer, Evidence, PracticeVote, Turn
+from assistant.suggestions import follow_ups
+from assistant.texts import LABELS, STATUS
 from corpus.language import detect, is_understood
 from corpus.models import Language, Passage
 from corpus.problem import Problem
@@ -39,7 +37,6 @@ from index.models import Hit, Results
 from index.retriever import Retriever
 
 HITS: Final = 12
-FOLLOW_UPS: Final = 3
 SCAN: Final = 10_000
 """Characters of an over-long message that are looked at for danger to people."""
 log = logging.getLogger(__name__)
@@ -132,7 +129,7 @@ class Assistant:
             raise
         except Exception:  # the one net: a fault of ours must not be a silence
             log.exception("the question could not be answered")
-            yield _timed(_ended("error", speaks, tidy), start)
+            yield _timed(ended("error", speaks, tidy), start)
 
     def _language(self, question: str, history: Sequence[Turn]) -> Language:
         before = detect(history[-1].question, self._default) if history else self._default
@@ -141,18 +138,18 @@ class Assistant:
     def _stopped(self, question: str, tidy: str, language: Language) -> Answer | None:
         """Return the answer to a message that must or need not be searched, else None."""
         if kind := routing.crisis(tidy):
-            return _ended("referred_crisis", language, "", f"crisis_{kind}")
+            return ended("referred_crisis", language, "", f"crisis_{kind}")
         if guard.too_long(question):
             text = STATUS["blocked_too_long"][language]
             said = text.format(length=len(question), limit=guard.MAX_QUESTION)
-            return _ended("blocked_too_long", language, tidy[: guard.MAX_QUESTION], text=said)
+            return ended("blocked_too_long", language, tidy[: guard.MAX_QUESTION], text=said)
         if found := privacy.find(tidy):
-            return _personal(tidy, found, language)
+            return personal(tidy, found, language)
         if guard.is_instruction(question):
-            return _ended("blocked_instruction", language, tidy)
+            return ended("blocked_instruction", language, tidy)
         if not is_understood(tidy, language):
-            return _ended("unanswerable_off_topic", language, tidy, "foreign")
-        return _small_talk(tidy, language)
+            return ended("unanswerable_off_topic", language, tidy, "foreign")
+        return small_talk(tidy, language)
 
     def _answers(
         self, question: str, history: Sequence[Turn], language: Language
@@ -161,20 +158,20 @@ class Assistant:
         retriever = self._retriever()
         spelt = retriever.correct(question, language)
         if kind := routing.crisis(spelt):
-            yield _ended("referred_crisis", language, "", f"crisis_{kind}")
+            yield ended("referred_crisis", language, "", f"crisis_{kind}")
             return
         if guard.is_instruction(spelt):
-            yield _ended("blocked_instruction", language, question)
+            yield ended("blocked_instruction", language, question)
             return
         results = retriever.retrieve(resolved.query, language, HITS)
         found = self._evidence(results, language)
         timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
         danger = worry(results)
         if found == "none":
-            yield replace(_nothing(question, resolved, danger, language), timings_ms=timings)
+            yield replace(nothing(question, resolved, danger, language), timings_ms=timings)
             return
         hits = _without_earlier(lead(results.hits), resolved, history)
-        what = _Found(question, resolved, hits, found, danger, language, retriever, _new_id())
+        what = _Found(question, resolved, hits, found, danger, language, retriever, new_id())
         start = time.perf_counter()
         for answer in self._written(what):
             timed = {**timings, "compose": _since(start)}
@@ -229,7 +226,7 @@ def _composed(what: _Found) -> Answer:
         _fit(what.resolved.query, language),
         Wish(say=what.resolved.say),
     )
-    return _answered(what, blocks) or _ended("error", language, what.question)
+    return _answered(what, blocks) or ended("error", language, what.question)
 
 
 def _answered(
@@ -259,15 +256,9 @@ def _answered(
         practices=_practices(what.hits, retriever.passages, language),
         evidence=what.evidence,
         citations=cited,
-        follow_ups=_follow_ups(what.hits, retriever, language),
+        follow_ups=follow_ups(what.hits, retriever, language),
         composer=composer,
     )
-
-
-def failed(language: Language, name: str, why: str) -> Answer:
-    """Return the answer for a request that could not be read; ``why`` is for whoever sent it."""
-    text = STATUS["unreadable"][language].format(why=why)
-    return replace(_ended("error", language, "", text=text), id=name)
 
 
 def _timed(answer: Answer, start: float) -> Answer:
@@ -278,64 +269,11 @@ def _since(start: float) -> float:
     return round((time.perf_counter() - start) * 1000, 2)
 
 
-def _new_id() -> str:
-    return secrets.token_hex(8)
-
-
-def _ended(
-    status: Status,
-    language: Language,
-    question: str,
-    key: str | None = None,
-    text: str | None = None,
-) -> Answer:
-    words = STATUS[key or status][language] if text is None else text
-    helped = status in ("greeting", "clarification", "unanswerable_off_topic")
-    return Answer(
-        id=_new_id(),
-        status=status,
-        language=language,
-        question=question,
-        query=question,
-        text=words,
-        follow_ups=STARTERS[language][:FOLLOW_UPS] if helped else (),
-    )
-
-
-def _personal(tidy: str, found: tuple[privacy.Finding, ...], language: Language) -> Answer:
-    kinds = list(dict.fromkeys(PERSONAL_DATA[finding.kind][language] for finding in found))
-    text = STATUS["blocked_personal_data"][language].format(kinds=join(kinds, language))
-    return _ended("blocked_personal_data", language, privacy.mask(tidy, found), text=text)
-
-
-def _small_talk(question: str, language: Language) -> Answer | None:
-    if routing.says_nothing(question):
-        return _ended("clarification", language, question, "empty")
-    route = routing.route(plain(question))
-    if route in ("greeting", "thanks", "about"):
-        return _ended("greeting", language, question, route)
-    if route == "vague":
-        return _ended("clarification", language, question)
-    return None
-
-
 def _with_care(answer: Answer, danger: Worry | None) -> Answer:
     """Let an answer to what resembles danger open with whom to call."""
     if danger is None or answer.status != "answered":
         return answer
     return replace(answer, text=f"_{LABELS['care'][answer.language]}_\n\n{answer.text}")
-
-
-def _nothing(question: str, resolved: Resolved, danger: Worry | None, language: Language) -> Answer:
-    """Say that nothing was found: outside the subject, or inside it but without a source.
-
-    What strongly resembles danger is referred: to be told "not my subject" would be worse.
-    """
-    if danger is not None and danger.strong:
-        return _ended("referred_crisis", language, "", f"crisis_{danger.kind}")
-    inside = resolved.follows or routing.is_about_the_work(question)
-    status: Status = "unanswerable_no_evidence" if inside else "unanswerable_off_topic"
-    return replace(_ended(status, language, question), query=resolved.query)
 
 
 def _without_earlier(
@@ -371,34 +309,3 @@ def _practices(
         )
         for v in votes
     )
-
-
-def _follow_ups(hits: Sequence[Hit], retriever: Retriever, language: Language) -> tuple[str, ...]:
-    """Return what can be asked next: situations of neighbouring tips, or further questions of fact.
-
-    Of a tip the author's own pointers come first, then what was found next.
-    """
-    first = hits[0].passage
-    if first.kind == "chapter":
-        asked = retriever.situations(first.parent, language)
-        return tuple(question for question in asked if question != hits[0].view.text)[:FOLLOW_UPS]
-    near = [hit.unit for hit in hits[1:] if hit.passage.kind == "tip"]
-    parents = dict.fromkeys([*retriever.see_also(first.parent), *near])
-    shortest = (_shortest(retriever.situations(parent, language)) for parent in parents)
-    return tuple(islice(filter(None, shortest), FOLLOW_UPS))
-
-
-def _shortest(situations: Sequence[str]) -> str | None:
-    """Return the shortest situation that can be asked on its own.
-
-    It says enough, is written as a sentence where there is one, and doesn't end in a referral.
-    """
-    enough = (text for text in situations if len(text.split()) >= 6)
-    ordered = sorted(enough, key=lambda text: (text[0].islower(), len(text)))
-    return next((text for text in ordered if not _refers(text)), None)
-
-
-@lru_cache(maxsize=4096)
-def _refers(situation: str) -> bool:
-    """Tell whether a situation of the corpus would be referred; never asked of what users type."""
-    return routing.crisis(situation) is not None

@@ -124,7 +124,7 @@ def _print_batch(lines: Iterable[str], chosen: Language | None) -> None:
 def _batch_answer(
     assistant: Assistant, line: str, number: int, chosen: Language | None
 ) -> dict[str, Any]:
-    from assistant.engine import failed
+    from assistant.endings import failed
 
     try:
         asked = json.loads(line)
