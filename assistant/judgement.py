@@ -21,11 +21,12 @@ LENIENT: Final = 0.25
 """Part of the bar that is left for a message in the very words of the work: next to none of what
 belongs elsewhere uses them, and short questions often fall just short."""
 WORRYING: Final = 0.045
-"""Classifier score of such a kind from which the answer opens with whom to call. Of messages that
-were not learned from, three to four in a hundred ordinary ones and six in ten dangerous ones reach
-it."""
+"""Classifier score of such a kind from which the answer opens with whom to call. On the dev cases
+3 in 100 other questions and 57 in 100 dangerous ones reach it; of what the corpus holds, with each
+fifth held out in turn, 6 and 77 in 100."""
 ALARMING: Final = 0.06
-"""Score from which a message is referred if nothing else can be said about it."""
+"""Score from which a message is referred if nothing else can be said about it: 1 and 26 in 100 of
+these, and 2 and 48 in 100 of those."""
 SECOND_PRACTICE: Final = 0.30
 """Share of the votes from which a second practice is named."""
 

@@ -21,10 +21,12 @@ LABELS: Final[Mapping[str, Text]] = {
         "en": "I found no tip that fits exactly. This comes closest.",
     },
     "care": {
-        "nl": "Is iemand in gevaar? Bel 112. Gaat het over bedreiging, geweld, intimidatie of iets "
-        "wat niet eerlijk is? Praat dan eerst met je leidinggevende of een vertrouwenspersoon.",
-        "en": "Is someone in danger? Call 112. Is this about threats, violence, harassment or "
-        "something dishonest? Then first talk to your manager or a confidential adviser.",
+        "nl": "Is iemand in gevaar? Bel 112. Denkt iemand aan zelfdoding? Bel 113. Gaat het over "
+        "bedreiging, geweld, intimidatie of iets wat niet eerlijk is? Praat dan eerst met je "
+        "leidinggevende of een vertrouwenspersoon.",
+        "en": "Is someone in danger? Call 112. Is someone thinking of suicide? Call 113. Is this "
+        "about threats, violence, harassment or something dishonest? Then first talk to your "
+        "manager or a confidential adviser.",
     },
     "model": {
         "nl": "Geschreven door een taalmodel, dicht bij de bron. Controleer bij twijfel de tip "

@@ -51,7 +51,7 @@ def alone(tmp_path: Path, corpus: Corpus) -> Iterator[Alone]:
         known = keys.open_keys(settings)
         house = door.House(settings, corpus, retriever, store, Meter(), local=True)
         app: Any = Starlette()
-        for path, routes in door.mounts(house).items():
+        for path, routes in door.mounts(house, door.asking_of(house)).items():
             app.mount(path, routes)
 
         def refuse(scope: Any, status: int) -> Any:

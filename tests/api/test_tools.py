@@ -13,6 +13,14 @@ import httpx
 import pytest
 from mcp import Client, StdioServerParameters
 
+from assistant.engine import Assistant
+from assistant.frontends.api import tools
+from assistant.frontends.api.asking import Asking
+from assistant.settings import Settings
+from corpus.models import Corpus
+from corpus.problem import Problem
+from index.retriever import Retriever
+
 QUESTION: Final = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
 
 
@@ -82,3 +90,18 @@ def test_over_standard_input_and_output(web_data: Path) -> None:
         env={**os.environ, "BRICOLEUR_DATA_DIR": str(web_data)},
     )
     anyio.run(_use, command, None)
+
+
+def test_without_an_index_the_agent_gets_a_sentence(corpus: Corpus) -> None:
+    def broken() -> Retriever:
+        raise Problem(nl="Er is nog geen zoekindex.", en="There is no search index yet.")
+
+    server = tools.build(corpus, broken, Asking(Assistant(broken)), Settings())
+
+    async def use() -> str:
+        async with Client(server) as client:
+            found = await client.call_tool("find_practice", {"situation": QUESTION})
+            assert found.is_error
+            return str(found.content)
+
+    assert "Er is nog geen zoekindex." in anyio.run(use)

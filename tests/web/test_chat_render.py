@@ -12,6 +12,7 @@ from assistant.frontends.web import chat_words, forms, render
 from assistant.frontends.web.badge import SHAPES, badge
 from assistant.frontends.web.reading import Block, Piece, as_html, as_words, first_step, read, runs
 from assistant.models import Answer, Citation, PracticeVote
+from assistant.texts import LABELS
 from corpus.models import LANGUAGES, PRACTICES, ROLES
 
 PAYLOADS = (
@@ -200,6 +201,14 @@ def test_steps_with_different_sources_each_have_theirs() -> None:
     html = render.turn(made_up(text, ("tip:a#doe", "tip:b#doe")), 1)
     assert html.count('href="#bron-abc-1"') == 2
     assert "b-cites" not in html
+
+
+def test_whom_to_call_and_a_poor_fit_both_come_before_the_first_step(answer: Answer) -> None:
+    notes = "".join(f"_{LABELS[label]['nl']}_\n\n" for label in ("care", "thin"))
+    html = render.turn(replace(answer, text=notes + answer.text), 1, None)
+    places = [html.index(words) for words in ("Eerst dit", "Past niet helemaal", "b-first")]
+    assert places == sorted(places)
+    assert "Bel 113" in html
 
 
 def test_thin_evidence_is_visible() -> None:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Scope
 
 from assistant.engine import Assistant
 from assistant.feedback import FeedbackStore
-from assistant.frontends.api import completions, problems, rest
+from assistant.frontends.api import completions, problems, rest, tools
 from assistant.frontends.api.asking import Asking
 from assistant.frontends.api.entrance import MCP, OPENAI, REST, Entrance, asks_key
 from assistant.frontends.catalogue import Catalogue
@@ -45,11 +45,14 @@ class House:
     author: Author | None = None
 
 
-def mounts(house: House) -> dict[str, ASGIApp]:
+def asking_of(house: House) -> Asking:
+    """Return what asks the engine, for all that the API offers."""
+    return Asking(Assistant(house.retriever, house.settings.language, author=house.author))
+
+
+def mounts(house: House, asking: Asking) -> dict[str, ASGIApp]:
     """Return the apps of the API by the path under which each is to be mounted."""
     settings = house.settings
-    keyed = asks_key(settings, local=house.local)
-    asking = Asking(Assistant(house.retriever, settings.language, author=house.author))
 
     def base(request: Request) -> str:
         return rest.base_of(request, settings)
@@ -57,50 +60,38 @@ def mounts(house: House) -> dict[str, ASGIApp]:
     def created() -> str:
         return house.retriever().manifest.created
 
-    def refuse(scope: Scope, status: int) -> Response:
-        return refusal(settings, scope, status)
-
-    apps = {
-        REST: rest.create(
-            rest.Parts(
-                settings=settings,
-                corpus=house.corpus,
-                catalogue=Catalogue(house.corpus, house.retriever),
-                retriever=house.retriever,
-                asking=asking,
-                feedback=house.feedback,
-            )
-        ),
-        OPENAI: completions.create(settings, asking, base, created),
-    }
+    parts = rest.Parts(
+        settings=settings,
+        corpus=house.corpus,
+        catalogue=Catalogue(house.corpus, house.retriever),
+        retriever=house.retriever,
+        asking=asking,
+        feedback=house.feedback,
+    )
     return {
-        path: Entrance(app, refuse, settings, house.meter, keyed=keyed)
-        for path, app in apps.items()
+        REST: _behind_entrance(house, rest.create(parts)),
+        OPENAI: _behind_entrance(house, completions.create(settings, asking, base, created)),
     }
 
 
-def agents(house: House) -> MCPServer[Any] | None:
+def agents(house: House, asking: Asking) -> MCPServer[Any] | None:
     """Return the tools for agents, if they are switched on."""
-    from assistant.frontends.api import tools
-
-    settings = house.settings
-    if not settings.mcp:
+    if not house.settings.mcp:
         return None
-    asking = Asking(Assistant(house.retriever, settings.language))
-    base = (settings.public_url or "").rstrip("/")
-    return tools.build(house.corpus, house.retriever, asking, base)
+    return tools.build(house.corpus, house.retriever, asking, house.settings)
 
 
 def agents_route(house: House, server: MCPServer[Any]) -> Route:
     """Return where the tools are found, behind the same entrance as the rest of the API."""
-    from assistant.frontends.api import tools
+    return Route(MCP, endpoint=_behind_entrance(house, tools.over_http(server)))
 
+
+def _behind_entrance(house: House, app: ASGIApp) -> Entrance:
     def refuse(scope: Scope, status: int) -> Response:
         return refusal(house.settings, scope, status)
 
     keyed = asks_key(house.settings, local=house.local)
-    app = tools.over_http(server)
-    return Route(MCP, endpoint=Entrance(app, refuse, house.settings, house.meter, keyed=keyed))
+    return Entrance(app, refuse, house.settings, house.meter, keyed=keyed)
 
 
 def refusal(settings: Settings, scope: Scope, status: int) -> Response:

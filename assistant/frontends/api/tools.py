@@ -15,7 +15,9 @@ from assistant.frontends.api.asking import Asking
 from assistant.frontends.api.content import Content
 from assistant.frontends.api.entrance import MCP
 from assistant.frontends.catalogue import Catalogue
+from assistant.settings import Settings
 from corpus.models import Corpus, Language
+from corpus.problem import Problem
 from index.retriever import Retriever
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ INSTRUCTIONS: Final = (
 
 
 def build(
-    corpus: Corpus, retriever: Callable[[], Retriever], asking: Asking, base: str
+    corpus: Corpus, retriever: Callable[[], Retriever], asking: Asking, settings: Settings
 ) -> MCPServer[Any]:
     """Return a server with the two tools.
 
@@ -39,8 +41,7 @@ def build(
         corpus: The tips and sources.
         retriever: Gives the retriever to use.
         asking: Asks the engine.
-        base: The address of the site that citations link to, without a slash at the end; empty
-            where there is none.
+        settings: Say at which address citations link to tips, and the language of errors.
     """
     from mcp.server import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
@@ -49,6 +50,7 @@ def build(
         "bricoleur", instructions=INSTRUCTIONS, version=version(PACKAGE), log_level="WARNING"
     )
     catalogue = Catalogue(corpus, retriever)
+    base = (settings.public_url or "").rstrip("/")
 
     @server.tool()
     async def find_practice(situation: str, language: Language | None = None) -> dict[str, Any]:
@@ -57,7 +59,10 @@ def build(
         situation: what is going on, in one to five sentences of Dutch or English.
         language: nl or en for the answer; by default that of the situation.
         """
-        answer = await asking.ask(situation, (), language)
+        try:
+            answer = await asking.ask(situation, (), language)
+        except Problem as problem:
+            raise ToolError(problem.text(language or settings.language)) from problem
         found = answer.as_json()
         for citation in found["citations"]:
             where = addresses.passage_address(citation["passage_id"], answer.language)

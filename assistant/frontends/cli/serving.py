@@ -33,7 +33,7 @@ def mcp() -> None:
 
     The agent starts this command itself: name it in the agent's settings.
     """
-    from assistant.build import build_embedder, build_retriever
+    from assistant.build import build_author, build_embedder, build_retriever
     from assistant.engine import Assistant
     from assistant.frontends.api import tools
     from assistant.frontends.api.asking import Asking
@@ -43,10 +43,10 @@ def mcp() -> None:
     settings = read_settings()
     embedder = build_embedder(settings)
     live = LiveIndex(settings.index_dir, lambda: build_retriever(settings, embedder))
+    author = build_author(settings)
+    asking = Asking(Assistant(live.retriever, settings.language, author=author))
     live.start()
-    asking = Asking(Assistant(live.retriever, settings.language))
-    base = (settings.public_url or "").rstrip("/")
     try:
-        tools.build(load(), live.retriever, asking, base).run("stdio")
+        tools.build(load(), live.retriever, asking, settings).run("stdio")
     finally:
         live.stop()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import takewhile
 from typing import Final
 
 from assistant.frontends import addresses
@@ -88,7 +89,7 @@ def _text(answer: Answer) -> str:
         parts = _after_first(parts, blocks, answer.language)
         label = word("first", answer.language)
         step = f"{as_html(first.text)} {_marks(first.origins, answer)}"
-        notes = sum(block.kind == "note" for block in blocks[:1])
+        notes = sum(1 for _ in takewhile(lambda block: block.kind == "note", blocks))
         parts.insert(notes, f'<p class="b-first"><strong>{label}</strong> {step}</p>')
     return "".join(parts)
 

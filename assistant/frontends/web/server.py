@@ -83,9 +83,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_route(PREFIX + "{name}", assets.serve)
     local = is_local(settings.host)
     house = door.House(settings, corpus, live.retriever, store, meter, local, author)
-    for path, routes in door.mounts(house).items():
+    asking = door.asking_of(house)
+    for path, routes in door.mounts(house, asking).items():
         app.mount(path, routes)
-    agents = door.agents(house)
+    agents = door.agents(house, asking)
     if agents:
         app.router.routes.append(door.agents_route(house, agents))
     refuse = _refusal(settings, view)
