@@ -37,7 +37,9 @@ class Signs:
 
     ``near`` is the best nearness and ``head`` the best classifier score of the hits, ``coverage``
     the largest share of rare words found, ``score`` how far the first hit stands out; ``away``
-    and ``away_sum`` are the best and the summed classifier scores of what is answered elsewhere.
+    and ``away_sum`` are the best and the summed classifier scores of what is answered elsewhere;
+    ``here`` and ``there`` the summed scores, by the classifier on words, of all tips and chapters
+    and of all that is answered elsewhere.
     """
 
     near: float
@@ -46,6 +48,8 @@ class Signs:
     score: float
     away: float
     away_sum: float
+    here: float
+    there: float
     english: bool
 
 
@@ -63,6 +67,8 @@ class Thresholds:
     score: float
     away: float
     away_sum: float
+    here: float
+    there: float
     english: float
     bias: float
     thin: float
@@ -85,7 +91,7 @@ class Vote:
 
 def signs(results: Results, *, english: bool) -> Signs:
     """Return the signs of a search that found something."""
-    hits = results.hits
+    hits, words = results.hits, results.words
     away = [s for name, s in results.elsewhere.items() if name.startswith("elsewhere:")]
     return Signs(
         near=max(hit.near for hit in hits[:3]),
@@ -94,6 +100,8 @@ def signs(results: Results, *, english: bool) -> Signs:
         score=hits[0].score,
         away=max(away, default=0.0),
         away_sum=sum(score for score in away if score > 0.05),
+        here=sum(s for name, s in words.items() if not name.startswith(("elsewhere:", "signal:"))),
+        there=sum(score for name, score in words.items() if name.startswith("elsewhere:")),
         english=english,
     )
 
@@ -108,7 +116,7 @@ class Worry:
 
 def worry(results: Results) -> Worry | None:
     """Return the danger that a message resembles, by its meaning; the rules go by its words."""
-    scores = {kind: results.elsewhere.get(f"signal:{kind}", 0.0) for kind in DANGERS}
+    scores = {kind: results.words.get(f"signal:{kind}", 0.0) for kind in DANGERS}
     kind = max(scores, key=lambda name: scores[name])
     return Worry(kind, scores[kind] >= ALARMING) if scores[kind] >= WORRYING else None
 
@@ -123,6 +131,8 @@ def confidence(seen: Signs, limits: Thresholds) -> float:
         + limits.score * seen.score
         + limits.away * seen.away
         + limits.away_sum * seen.away_sum
+        + limits.here * seen.here
+        + limits.there * seen.there
         + limits.english * seen.english
     )
     return 1 / (1 + math.exp(-max(min(total, 500.0), -500.0)))
