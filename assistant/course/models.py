@@ -10,8 +10,9 @@ from typing import Final, Literal
 from corpus.coursebook import FormId
 from corpus.models import Language, Source
 
-Origin = Literal["tip", "case", "form", "frame", "own"]
-"""Where a line comes from: a tip, a case, a working form, our fixed texts, or the trainer."""
+Origin = Literal["tip", "question", "case", "form", "frame", "own"]
+"""Where a line comes from: a tip, the check question of a tip, a case, a working form, our fixed
+texts, or the trainer."""
 
 MINUTES: Final = (45, 480)
 GROUP: Final = (3, 40)
@@ -105,8 +106,8 @@ class CaseSheet:
 class Step:
     """A row of the run sheet; ``start`` counts minutes from the beginning of the session.
 
-    ``kind`` is ``open``, ``form``, ``tips``, ``quiz``, ``break`` or ``close``; ``case`` names the
-    case sheet that is worked with.
+    ``cases`` names the case sheets that are worked with. A break has nothing for the trainer to
+    say.
     """
 
     id: str
@@ -114,19 +115,32 @@ class Step:
     start: int
     minutes: int
     title: Line
-    trainer: Line
+    trainer: Line | None
     group: Line | None
-    case: str | None = None
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting; its steps fill its minutes exactly."""
+    """One meeting; its steps fill its minutes exactly.
+
+    ``between`` is what participants do before the next one.
+    """
 
     id: str
     title: Line
     minutes: int
     steps: tuple[Step, ...]
+    between: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A working form that is used, and what it is good for."""
+
+    id: FormId
+    title: Line
+    about: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +193,9 @@ class Colophon:
 class Pack:
     """Course material for one plan, in one language. Parts that were left out are empty.
 
+    ``use`` tells the trainer how to work with it. ``care`` says whom to call where the trainer's
+    own case is about danger; it stands before everything and can't be left out.
+
     ``thin`` tells the trainer what our tips hardly cover in the trainer's own case, and what else
     to look at before it is used.
     """
@@ -186,7 +203,10 @@ class Pack:
     plan: Plan
     title: Line
     subtitle: Line
+    use: tuple[Line, ...]
+    care: Line | None
     goals: tuple[Line, ...]
+    forms: tuple[FormSheet, ...]
     cases: tuple[CaseSheet, ...]
     sessions: tuple[Session, ...]
     safety: tuple[Line, ...]
