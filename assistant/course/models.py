@@ -52,7 +52,8 @@ class Line:
     """One text of a pack that a trainer may change.
 
     ``id`` is stable: the same plan gives a line the same id (``goal-1``, ``tip.x.doe-2``).
-    ``sources`` are ids of the bibliography; ``tip`` and ``section`` say where the words stand.
+    ``sources`` are ids of the bibliography; ``tip`` and ``section`` say where the words stand. A
+    line of a tip without sources is our own making.
     """
 
     id: str
@@ -107,7 +108,7 @@ class Step:
     """A row of the run sheet; ``start`` counts minutes from the beginning of the session.
 
     ``cases`` names the case sheets that are worked with. A break has nothing for the trainer to
-    say.
+    say. ``group`` may be several lines, one for each thing the group does.
     """
 
     id: str
