@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from assistant.course.models import Plan
 from corpus.coursebook import Case, Coursebook, QuestionText
-from corpus.models import PRACTICES, Corpus, Tip
+from corpus.models import Corpus, Tip
 
 TIPS: Final = (3, 5)
 MOST_TIPS: Final = 10
@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 def cases(plan: Plan, book: Coursebook, practices: Sequence[str], number: int) -> tuple[Case, ...]:
     """Return up to ``number`` cases, each once: the chosen one, then those that fit best."""
-    named = [plan.case] if plan.case and not plan.own_case else []
+    named = [plan.case] if plan.case in book.cases and not plan.own_case else []
     queues = [
         sorted(
             (case for case in book.cases.values() if case.practice == practice),
@@ -37,7 +37,7 @@ def cases(plan: Plan, book: Coursebook, practices: Sequence[str], number: int) -
         key=lambda case: (-_touches(case, practices, book), plan.role not in case.roles, case.id),
     )
     fitting = (*_in_turn(queues), *others)
-    names = _first((*named, *(case.id for case in fitting)), number)
+    names = _first((*(name for name in named if name), *(case.id for case in fitting)), number)
     return tuple(book.cases[name] for name in names)
 
 
@@ -50,6 +50,8 @@ def tips(
 ) -> tuple[Tip, ...]:
     """Return the tips of a pack: those of the trainer, or else those of the cases, then others.
 
+    In the place of a chosen tip that no longer exists stands the next best.
+
     Args:
         plan: What the trainer chose.
         corpus: All tips.
@@ -57,13 +59,14 @@ def tips(
         used: The cases that are worked with.
         found: Ids of tips that fit the trainer's own case, the best first.
     """
-    if plan.tips:
-        return tuple(corpus.tips[name] for name in plan.tips)
     named = [*found[: TIPS[1]], *_in_turn([case.tips for case in used])]
     fitting = sorted(
         (tip for tip in corpus.tips.values() if tip.practice in practices),
         key=lambda tip: (practices.index(tip.practice), plan.role not in tip.roles, tip.id),
     )
+    if plan.tips:
+        others = _first((*named, *(tip.id for tip in fitting)), len(corpus.tips))
+        return tuple(corpus.tips[name] for name in _filled(plan.tips, others, corpus))
     most = TIPS[1] if len(used) <= 2 else min(MOST_TIPS, 2 * len(used))
     names = _first(named, most)
     if len(names) < TIPS[0]:
@@ -75,8 +78,9 @@ def questions(
     plan: Plan, corpus: Corpus, book: Coursebook, chosen: Sequence[Tip]
 ) -> tuple[str, ...]:
     """Return the tips whose check questions are asked: of the chosen tips, then of neighbours."""
-    if plan.questions:
-        return tuple(plan.questions)
+    named = tuple(name for name in plan.questions if name in book.questions)
+    if named:
+        return named
     least, most = QUESTIONS
     minutes = plan.minutes * plan.sessions
     wanted = most if plan.form == "quiz" else min(most, max(least, len(chosen), minutes // 30))
@@ -88,12 +92,15 @@ def questions(
 
 
 def practices(plan: Plan, book: Coursebook, found: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what a course is about: as chosen, or as the case or what was found for it says."""
+    """Return what a course is about: as chosen, or as the case or what was found for it says.
+
+    Nothing comes back if none of these says anything.
+    """
     if plan.practices:
         return plan.practices
     if plan.own_case:
-        return tuple(found[:1]) or (PRACTICES[0],)
-    return (book.cases[plan.case].practice if plan.case else PRACTICES[0],)
+        return tuple(found[:1])
+    return tuple(case.practice for name, case in book.cases.items() if name == plan.case)
 
 
 def order(tip: str, question: QuestionText) -> tuple[int, ...]:
@@ -103,6 +110,12 @@ def order(tip: str, question: QuestionText) -> tuple[int, ...]:
     """
     places = range(len(question.options))
     return tuple(sorted(places, key=lambda n: hashlib.sha256(f"{tip}/{n}".encode()).digest()))
+
+
+def _filled(chosen: Sequence[str], others: Sequence[str], corpus: Corpus) -> list[str]:
+    """Return the chosen tips, with another in the place of each that is gone."""
+    spare = iter([name for name in others if name not in chosen])
+    return [name if name in corpus.tips else next(spare) for name in chosen]
 
 
 def _touches(case: Case, practices: Sequence[str], book: Coursebook) -> int:

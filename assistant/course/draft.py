@@ -49,6 +49,7 @@ class Draft:
         self._edits = plan.edits
         self._without = frozenset(plan.without)
         self._used: set[str] = set()
+        self._needed: set[str] = set()
 
     def keeps(self, part: str) -> bool:
         """Tell whether a part is wanted."""
@@ -58,7 +59,8 @@ class Draft:
     def line(self, name: str, text: str, come: Come) -> Line:
         """Return a line that can't be missed; only its words can be changed."""
         edit = self._edits.get(name, "")
-        self._used.add(name)
+        if self.drops(name):
+            self._needed.add(name)
         changed = bool(edit) and edit != text
         return Line(
             id=name,
@@ -85,6 +87,10 @@ class Draft:
             self.may(f"{prefix}-{number}", text, come) for number, text in enumerate(texts, start=1)
         )
         return tuple(line for line in lines if line)
+
+    def needed(self) -> tuple[str, ...]:
+        """Return the lines that the trainer left out or emptied, but that can't be missed."""
+        return tuple(sorted(self._needed))
 
     def unused(self) -> tuple[str, ...]:
         """Return the names of changes for which there is no line in this pack."""

@@ -82,7 +82,7 @@ def look(plan: Plan, find: Find) -> Found:
         tips=() if nothing else tuple(found)[:TIPS],
         practices=() if nothing else tuple(dict.fromkeys(found.values())),
         thin=tuple(_notes(plan, lost, nothing=nothing)),
-        care=_care(plan, stretches),
+        care=_care(plan, searcher.look(plan.own_case, 0.0), stretches),
     )
 
 
@@ -162,12 +162,16 @@ def _shortened(text: str) -> str:
     return text if len(text) <= QUOTE else f"{text[:QUOTE].rsplit(' ', 1)[0]} …"
 
 
-def _care(plan: Plan, stretches: Sequence[_Look]) -> str | None:
-    """Return whom to call if the case names danger or resembles it."""
+def _care(plan: Plan, whole: _Look, stretches: Sequence[_Look]) -> str | None:
+    """Return whom to call if the case names danger or resembles it.
+
+    A stretch must resemble it strongly: any story in which people quarrel does so a little.
+    """
     kind = routing.crisis(plan.own_case)
     if kind:
         return STATUS[f"crisis_{kind}"][plan.language]
-    worries = (judgement.worry(piece.results) for piece in stretches)
-    if any(worry and worry.strong for worry in worries):
+    worries = [judgement.worry(piece.results) for piece in stretches]
+    strong = any(worry and worry.strong for worry in worries)
+    if strong or judgement.worry(whole.results):
         return LABELS["care"][plan.language]
     return None

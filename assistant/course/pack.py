@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from typing import Final
 
-from assistant.course import agenda, choose, sheets, words
+from assistant.course import agenda, choose, notes, sheets, words
 from assistant.course.draft import Come, Draft
 from assistant.course.models import (
     CaseSheet,
@@ -23,6 +23,7 @@ from assistant.course.own_case import Find, Found, look
 from assistant.course.schedule import Slot, schedule
 from corpus.coursebook import Case, Coursebook
 from corpus.models import Corpus, Source, Tip
+from corpus.problem import Problem
 
 PACKAGE: Final = "bricoleur-assistant"
 LICENCE: Final = "EUPL-1.2"
@@ -40,6 +41,9 @@ def build_pack(plan: Plan, corpus: Corpus, book: Coursebook, find: Find | None =
         corpus: The tips and sources.
         book: The cases, questions, forms and fixed texts.
         find: Searches the tips; needed for the trainer's own case alone.
+
+    Raises:
+        Problem: Nothing was found for the own case of a plan that has no other subject.
     """
     return _Builder(plan, corpus, book, look(plan, find) if find and plan.own_case else None).pack()
 
@@ -55,6 +59,13 @@ class _Builder:
         self.draft = Draft(plan)
         self.frame = book.frame[plan.language]
         self.practices = choose.practices(plan, book, self.found.practices)
+        if not self.practices:
+            raise Problem(
+                nl="Bij dit geval vond ik geen tips, en het plan noemt geen onderwerp. Kies zelf "
+                "een of meer praktijken bij 'practices'.",
+                en="I found no tips for this case, and the plan names no subject. Choose one or "
+                "more practices yourself at 'practices'.",
+            )
         self.subject = self.practices[0] if len(self.practices) == 1 else "several"
         self.times = self._times()
         self.cases = self._cases()
@@ -157,9 +168,13 @@ class _Builder:
         return tuple(source for name, source in self.corpus.sources.items() if name in named)
 
     def _thin(self) -> tuple[Line, ...]:
-        texts = list(self.found.thin)
-        texts += [
-            words.NO_LINE[self.plan.language].format(name=name) for name in self.draft.unused()
+        plan, corpus, language = self.plan, self.corpus, self.plan.language
+        texts = [
+            *self.found.thin,
+            *notes.gone(plan, corpus, self.book, (self.cases, self.tips)),
+            *notes.time(plan, self.book, self.times, len(self.cases) + bool(plan.own_case)),
+            *(words.NEEDED[language].format(name=name) for name in self.draft.needed()),
+            *(words.NO_LINE[language].format(name=name) for name in self.draft.unused()),
         ]
         return tuple(Line(f"thin-{n}", text, "frame") for n, text in enumerate(texts, start=1))
 

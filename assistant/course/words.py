@@ -66,12 +66,21 @@ THIN_ALL: Final[Text] = {
     "practice you chose; see whether they are of use.",
 }
 GONE_TIP: Final[Text] = {
-    "nl": "De tip '{name}' uit je plan bestaat niet meer. In plaats daarvan staat hier: {other}.",
-    "en": "The tip '{name}' in your plan no longer exists. In its place stands: {other}.",
+    "nl": "De tip '{name}' uit je plan bestaat niet meer. In plaats daarvan staat hier '{other}'.",
+    "en": "The tip '{name}' in your plan no longer exists. In its place stands '{other}'.",
 }
 GONE_QUESTION: Final[Text] = {
-    "nl": "De toetsvraag '{name}' uit je plan bestaat niet meer. De andere vragen staan er nog.",
-    "en": "The check question '{name}' in your plan no longer exists. The others are still there.",
+    "nl": "De toetsvraag '{name}' uit je plan bestaat niet meer en is weggelaten.",
+    "en": "The check question '{name}' in your plan no longer exists and was left out.",
+}
+GONE_CASE: Final[Text] = {
+    "nl": "Het geval '{name}' uit je plan bestaat niet meer. In plaats daarvan staat hier "
+    "'{other}'.",
+    "en": "The case '{name}' in your plan no longer exists. In its place stands '{other}'.",
+}
+NEEDED: Final[Text] = {
+    "nl": "De regel '{name}' kan niet weg, alleen veranderd worden. Hij staat er dus nog.",
+    "en": "The line '{name}' can't go, it can only be changed. So it is still there.",
 }
 NO_LINE: Final[Text] = {
     "nl": "Wat je veranderde of wegliet bij '{name}' is niet gebruikt: die regel zit niet in dit "
@@ -80,9 +89,9 @@ NO_LINE: Final[Text] = {
     "is still in your plan.",
 }
 GROUP_SIZE: Final[Text] = {
-    "nl": "{form} werkt het best met {least} tot {most} mensen, en jullie zijn met {n}. Lees het "
+    "nl": "{form} werkt het best in groepen van {least} tot {most}. Met {n} mensen komt dat niet uit. Lees het "
     "draaiboek daarop na.",
-    "en": "{form} works best with {least} to {most} people, and there are {n} of you. Read the "
+    "en": "{form} works best in groups of {least} to {most}. With {n} people that does not work out. Read the "
     "run sheet with that in mind.",
 }
 NO_TIPS_ROUND: Final[Text] = {
