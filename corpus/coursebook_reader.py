@@ -214,6 +214,8 @@ def _questions(reader: CourseReader) -> Iterator[tuple[str, Question]]:
             for language in LANGUAGES
         }
         pages = {language: reader.file(path) for language, path in paths.items() if wanted}
+        if not all(page.data for page in pages.values()):  # said once is enough
+            continue
         for language, page in pages.items():
             for name in sorted({*page.data} - {*wanted}):
                 message = f"'{name}' is not a tip of this practice"

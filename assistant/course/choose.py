@@ -65,7 +65,7 @@ def tips(
         key=lambda tip: (practices.index(tip.practice), plan.role not in tip.roles, tip.id),
     )
     if plan.tips:
-        others = _first((*named, *(tip.id for tip in fitting)), len(corpus.tips))
+        others = _first((*named, *(tip.id for tip in fitting), *corpus.tips), len(corpus.tips))
         return tuple(corpus.tips[name] for name in _filled(plan.tips, others, corpus))
     most = TIPS[1] if len(used) <= 2 else min(MOST_TIPS, 2 * len(used))
     names = _first(named, most)

@@ -89,10 +89,10 @@ NO_LINE: Final[Text] = {
     "is still in your plan.",
 }
 GROUP_SIZE: Final[Text] = {
-    "nl": "{form} werkt het best in groepen van {least} tot {most}. Met {n} mensen komt dat niet uit. Lees het "
-    "draaiboek daarop na.",
-    "en": "{form} works best in groups of {least} to {most}. With {n} people that does not work out. Read the "
-    "run sheet with that in mind.",
+    "nl": "{form} werkt het best in groepen van {least} tot {most}. Met {n} mensen komt dat niet "
+    "uit. Lees het draaiboek daarop na.",
+    "en": "{form} works best in groups of {least} to {most}. With {n} people that does not work "
+    "out. Read the run sheet with that in mind.",
 }
 NO_TIPS_ROUND: Final[Text] = {
     "nl": "In de tijd past geen ronde met de tips. Deel ze na afloop uit, of neem meer tijd.",
