@@ -1,0 +1,199 @@
+"""What stands on which slide, before any file format. Pure.
+
+A slide never holds more than fits: a text that is too long goes on to the next slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from assistant.course.export.measure import cut, line_count, text_width
+
+Kind = Literal["title", "body", "quiet", "table"]
+Style = Literal["plain", "big", "label", "point", "number", "letter", "right", "quote", "small"]
+
+WIDTH: Final = 30.2
+HEIGHT: Final = 11.3
+"""The room for the body of a slide, in centimetres."""
+TITLE_WIDTH: Final = 30.2
+TITLE_SIZES: Final = (32, 28, 24)
+TITLE_LINES: Final = 2
+COVER_SIZE: Final = 40
+COVER_WIDTH: Final = 28
+SOURCE_SIZE: Final = 12
+LINE: Final = 1.22
+SIZES: Final = (24, 22, 20, 18)
+LARGE: Final = 28
+"""The size for a slide with nothing but a few large words."""
+SCALE: Final = {"big": 1.35, "small": 0.8}
+INDENTED: Final = ("point", "number", "letter", "right")
+INDENT: Final = 1.3
+GAP: Final = 0.45
+"""White space after a paragraph, in lines."""
+ROW_HEIGHT: Final = 1.02
+ROWS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A paragraph on a slide; ``place`` is where a list that goes on begins to count."""
+
+    text: str
+    style: Style = "plain"
+    mark: str = ""
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slide: a title, what is above it, its body, and at its foot where the words come from.
+
+    ``size`` is that of its letters. ``rows`` are those of a table, the first its headers.
+    """
+
+    kind: Kind
+    title: str
+    above: str = ""
+    bits: tuple[Bit, ...] = ()
+    notes: str = ""
+    source: str = ""
+    practice: str | None = None
+    size: int = SIZES[1]
+    rows: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[int, ...] = ()
+
+
+def spread(slide: Slide) -> list[Slide]:
+    """Return a slide as one or more slides whose words all fit."""
+    if slide.kind == "title":
+        return _spread_cover(slide)
+    slide = _short_title(slide)
+    if slide.kind == "table":
+        return _spread_table(slide)
+    only_big = all(bit.style == "big" for bit in slide.bits)
+    for size in (LARGE, *SIZES) if only_big else SIZES:
+        if height(slide.bits, size) <= HEIGHT:
+            return [replace(slide, size=size)]
+    size = SIZES[-2]
+    pieces = [piece for bit in slide.bits for piece in _pieces(bit, size)]
+    return [replace(slide, bits=tuple(part), size=size) for part in _even(pieces, size)]
+
+
+def number(slides: Iterable[Slide]) -> list[Slide]:
+    """Give every slide a title of its own: outlines and screen readers tell slides by it."""
+    seen: dict[str, int] = {}
+    result = []
+    for slide in slides:
+        times = seen[slide.title] = seen.get(slide.title, 0) + 1
+        name = f"{slide.title} ({times})" if times > 1 else slide.title
+        seen.setdefault(name, 1)
+        result.append(replace(slide, title=name))
+    return result
+
+
+def height(bits: Sequence[Bit], size: float) -> float:
+    """Return how high paragraphs are together, in centimetres."""
+    return sum(_height(bit, size) for bit in bits)
+
+
+def title_size(title: str) -> int:
+    """Return the largest letters in which a title fits."""
+    for size in TITLE_SIZES:
+        if line_count(title, size, TITLE_WIDTH, bold=True) <= TITLE_LINES:
+            return size
+    return TITLE_SIZES[-1]
+
+
+def shorten(text: str, size: float, width: float, most: int = 1) -> str:
+    """Return a text that fits on ``most`` lines, cut off with dots if it must be."""
+    if line_count(text, size, width) <= most:
+        return text
+    while text and line_count(f"{text}…", size, width) > most:
+        text = text[: max(0, len(text) - max(1, len(text) // 12))]
+    return f"{text.rstrip()}…"
+
+
+def _short_title(slide: Slide) -> Slide:
+    """Put a title that is too long in the body, whole, and a beginning of it above."""
+    room = f"{slide.title} (88)"
+    if line_count(room, TITLE_SIZES[-1], TITLE_WIDTH, bold=True) <= TITLE_LINES:
+        return slide
+    short = shorten(slide.title, TITLE_SIZES[-1] * 1.12, TITLE_WIDTH - 2, TITLE_LINES)
+    if slide.kind == "table":
+        return replace(slide, title=short)
+    return replace(slide, title=short, bits=(Bit(slide.title, "label"), *slide.bits))
+
+
+def _spread_cover(slide: Slide) -> list[Slide]:
+    """Return the cover; a title or subtitle that is too long for it follows on the next slide."""
+    title = shorten(slide.title, COVER_SIZE * 1.12, COVER_WIDTH, TITLE_LINES)
+    bits = tuple(
+        replace(bit, text=shorten(bit.text, SIZES[1], COVER_WIDTH, TITLE_LINES))
+        for bit in slide.bits
+    )
+    cover = replace(slide, title=title, bits=bits)
+    cut_off = [Bit(slide.title, "label")] if title != slide.title else []
+    cut_off += [whole for whole, bit in zip(slide.bits, bits, strict=True) if whole != bit]
+    if not cut_off:
+        return [cover]
+    return [cover, *spread(Slide("body", title, bits=tuple(cut_off)))]
+
+
+def _pieces(bit: Bit, size: float) -> list[Bit]:
+    """Cut a paragraph that is higher than a slide."""
+
+    def fits(text: str) -> bool:
+        return _height(replace(bit, text=text), size) <= HEIGHT
+
+    first, *rest = cut(bit.text, fits)
+    style: Style = "plain" if bit.style in INDENTED else bit.style
+    parts = [replace(bit, text=first), *(Bit(text, style) for text in rest)]
+    parts[-1] = replace(parts[-1], mark=bit.mark)
+    return [replace(part, mark="") for part in parts[:-1]] + parts[-1:]
+
+
+def _even(bits: Sequence[Bit], size: float) -> list[list[Bit]]:
+    """Divide paragraphs over as few slides as they need, about equally full."""
+    fewest = len(_fill(bits, size, HEIGHT))
+    room = height(bits, size) / fewest
+    while len(parts := _fill(bits, size, min(room, HEIGHT))) > fewest and room < HEIGHT:
+        room += 0.5
+    return parts if len(parts) == fewest else _fill(bits, size, HEIGHT)
+
+
+def _fill(bits: Sequence[Bit], size: float, room: float) -> list[list[Bit]]:
+    parts: list[list[Bit]] = [[]]
+    for place, bit in enumerate(bits):
+        more = bits[place : place + 2] if bit.style == "label" else [bit]
+        if parts[-1] and height([*parts[-1], *more], size) > room:
+            parts.append([])
+        parts[-1].append(bit)
+    return parts
+
+
+def _height(bit: Bit, size: float) -> float:
+    letters = size * SCALE.get(bit.style, 1)
+    width = WIDTH - (INDENT if bit.style in INDENTED else 0)
+    text = f"{bit.text} [{bit.mark}]" if bit.mark else bit.text
+    bold = bit.style in ("label", "right")
+    lines = line_count(text, letters, width, bold)
+    return (lines * LINE + GAP) * letters * 2.54 / 72
+
+
+def _spread_table(slide: Slide) -> list[Slide]:
+    header, *rows = slide.rows
+    shown = [tuple(_cell(text, slide, place) for place, text in enumerate(row)) for row in rows]
+    count = -(-len(shown) // ROWS) or 1
+    each = -(-len(shown) // count) or 1
+    groups = [shown[start : start + each] for start in range(0, len(shown), each)] or [[]]
+    return [replace(slide, rows=(header, *group)) for group in groups]
+
+
+def _cell(text: str, slide: Slide, place: int) -> str:
+    width = WIDTH * slide.widths[place] / 100 - 0.9
+    flat = " ".join(text.split())
+    return (
+        flat if text_width(flat, SIZES[-1], True) < width else shorten(flat, SIZES[-1] * 1.1, width)
+    )
