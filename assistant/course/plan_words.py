@@ -12,11 +12,11 @@ from corpus.models import PRACTICES, Language
 
 HEAD: Final[Mapping[Language, str]] = {
     "nl": "Een plan voor cursusmateriaal. Verander wat je wilt, en bouw het opnieuw:\n"
-    "  bricoleur course show dit-bestand.yaml        bekijken, met de naam van elke regel\n"
+    "  bricoleur course show --ids dit-bestand.yaml     bekijken, met de naam van elke regel\n"
     "  bricoleur course build dit-bestand.yaml --out MAP\n"
     "Hetzelfde plan geeft altijd hetzelfde materiaal.",
     "en": "A plan for course material. Change what you like, and build it again:\n"
-    "  bricoleur course show this-file.yaml          look at it, with the name of each line\n"
+    "  bricoleur course show --ids this-file.yaml       look at it, with the name of each line\n"
     "  bricoleur course build this-file.yaml --out FOLDER\n"
     "The same plan always gives the same material.",
 }
