@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.check import EASE, LONGEST_SENTENCE, MEAN_WORDS
-from corpus.coursebook import Case, CaseText, Coursebook, Form, Question, QuestionText
+from corpus.coursebook import CaseText, Coursebook, Form, Question, QuestionText
 from corpus.coursebook_reader import ROOT, read_coursebook
 from corpus.lined import LinedError, parse
 from corpus.models import LANGUAGES, Corpus, Language
