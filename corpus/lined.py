@@ -9,6 +9,8 @@ from typing import Any, Final
 import yaml
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST: Final = 10
+"""Levels of lists and keys in each other; ours have five."""
 _STRING: Final = "tag:yaml.org,2002:str"
 
 Place = tuple[int | str, ...]
@@ -42,40 +44,53 @@ def parse(text: str) -> Lined:
     """Read YAML that maps keys to values.
 
     Raises:
-        LinedError: It can't be read, a key stands there twice, isn't a word, or an alias is used.
+        LinedError: It can't be read, a key stands there twice or isn't a word, an alias is used,
+            or it is nested deeper than anything of ours.
     """
-    loader = _LOADER(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
     try:
-        node = loader.get_single_node()
-        lines = dict(_lines(node, (), set()))
-        data = loader.construct_document(node) if node else None
+        _look_over(text)
+        loader = _LOADER(text)
+        try:
+            node = loader.get_single_node()
+            data = loader.construct_document(node) if node else None
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         message = f"YAML: {error.problem or error.context}"
         raise LinedError(mark.line + 1 if mark else 1, message) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise LinedError(1, f"YAML: {error}") from error
-    finally:
-        loader.dispose()
     if not isinstance(data, dict):
         raise LinedError(1, "the file must hold 'key: value' lines")
-    return Lined(data, lines)
+    return Lined(data, dict(_lines(node, ())))
 
 
-def _lines(node: Any, place: Place, above: set[int]) -> Iterator[tuple[Place, int]]:
-    """Yield the line of every value; what is used twice by an alias is refused."""
-    if id(node) in above:
-        raise LinedError(node.start_mark.line + 1, "the same part is used twice (an alias)")
-    above.add(id(node))
+def _look_over(text: str) -> None:
+    """Refuse what would cost without end: the reader in C goes down a level for every bracket."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise LinedError(line, "the same part is used twice (an alias)")
+        if depth > DEEPEST:
+            raise LinedError(line, "lists and keys stand in each other too deeply")
+
+
+def _lines(node: Any, place: Place) -> Iterator[tuple[Place, int]]:
+    """Yield the line of every value."""
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             yield (*place, number), item.start_mark.line + 1
-            yield from _lines(item, (*place, number), above)
+            yield from _lines(item, (*place, number))
     elif isinstance(node, yaml.MappingNode):
-        yield from _keys(node, place, above)
+        yield from _keys(node, place)
 
 
-def _keys(node: Any, place: Place, above: set[int]) -> Iterator[tuple[Place, int]]:
+def _keys(node: Any, place: Place) -> Iterator[tuple[Place, int]]:
     seen: set[str] = set()
     for key, value in node.value:
         name, line = str(key.value), key.start_mark.line + 1
@@ -85,4 +100,4 @@ def _keys(node: Any, place: Place, above: set[int]) -> Iterator[tuple[Place, int
             raise LinedError(line, f"the key '{name}' stands there twice")
         seen.add(name)
         yield (*place, name), line
-        yield from _lines(value, (*place, name), above)
+        yield from _lines(value, (*place, name))
