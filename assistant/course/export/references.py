@@ -99,3 +99,9 @@ def locale(pack: Pack) -> str:
 def unique(items: Iterable[str]) -> tuple[str, ...]:
     """Return the items without repeats, in their order."""
     return tuple(dict.fromkeys(items))
+
+
+def used_sources(pack: Pack) -> tuple[Source, ...]:
+    """Return the sources that the check questions rest on, in the order of the bibliography."""
+    asked = {id_ for check in pack.checks for id_ in sources_of(check, pack)}
+    return tuple(source for source in pack.sources if source.id in asked)

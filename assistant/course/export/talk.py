@@ -72,6 +72,7 @@ def _session(session: Session, pack: Pack) -> Iterator[Slide]:
         above=say("programme", language),
         rows=(header, *rows),
         widths=(14, 72, 14),
+        notes=_notes([session.title.text]),
     )
     if session is pack.sessions[0]:
         yield from _list("safety", pack.safety, pack, "point")
