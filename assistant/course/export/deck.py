@@ -1,18 +1,15 @@
-"""What stands on which slide, before any file format. Pure.
-
-A slide never holds more than fits: a text that is too long goes on to the next slide.
-"""
+"""What a slide is, and how a slide that holds too much becomes several. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from assistant.course.export.measure import cut, line_count, text_width
+from assistant.course.export.filling import Bit, Space
+from assistant.course.export.measure import line_count, shorten, text_width
 
 Kind = Literal["title", "body", "quiet", "table"]
-Style = Literal["plain", "big", "label", "point", "number", "letter", "right", "quote", "small"]
 
 WIDTH: Final = 30.2
 HEIGHT: Final = 11.3
@@ -22,28 +19,13 @@ TITLE_SIZES: Final = (32, 28, 24)
 TITLE_LINES: Final = 2
 COVER_SIZE: Final = 40
 COVER_WIDTH: Final = 28
-SOURCE_SIZE: Final = 12
-LINE: Final = 1.22
 SIZES: Final = (24, 22, 20, 18)
 LARGE: Final = 28
 """The size for a slide with nothing but a few large words."""
-SCALE: Final = {"big": 1.35, "small": 0.8}
-INDENTED: Final = ("point", "number", "letter", "right")
-INDENT: Final = 1.3
-GAP: Final = 0.45
-"""White space after a paragraph, in lines."""
-ROW_HEIGHT: Final = 1.02
 ROWS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
-    """A paragraph on a slide; ``place`` is where a list that goes on begins to count."""
-
-    text: str
-    style: Style = "plain"
-    mark: str = ""
-    place: int = 1
+BODY: Final = Space(WIDTH, HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +56,10 @@ def spread(slide: Slide) -> list[Slide]:
         return _spread_table(slide)
     only_big = all(bit.style == "big" for bit in slide.bits)
     for size in (LARGE, *SIZES) if only_big else SIZES:
-        if height(slide.bits, size) <= HEIGHT:
+        if BODY.fits(slide.bits, size):
             return [replace(slide, size=size)]
     size = SIZES[-2]
-    pieces = [piece for bit in slide.bits for piece in _pieces(bit, size)]
-    return [replace(slide, bits=tuple(part), size=size) for part in _even(pieces, size)]
+    return [replace(slide, bits=part, size=size) for part in BODY.divide(slide.bits, size)]
 
 
 def number(slides: Iterable[Slide]) -> list[Slide]:
@@ -93,26 +74,12 @@ def number(slides: Iterable[Slide]) -> list[Slide]:
     return result
 
 
-def height(bits: Sequence[Bit], size: float) -> float:
-    """Return how high paragraphs are together, in centimetres."""
-    return sum(_height(bit, size) for bit in bits)
-
-
 def title_size(title: str) -> int:
     """Return the largest letters in which a title fits."""
     for size in TITLE_SIZES:
         if line_count(title, size, TITLE_WIDTH, bold=True) <= TITLE_LINES:
             return size
     return TITLE_SIZES[-1]
-
-
-def shorten(text: str, size: float, width: float, most: int = 1) -> str:
-    """Return a text that fits on ``most`` lines, cut off with dots if it must be."""
-    if line_count(text, size, width) <= most:
-        return text
-    while text and line_count(f"{text}…", size, width) > most:
-        text = text[: max(0, len(text) - max(1, len(text) // 12))]
-    return f"{text.rstrip()}…"
 
 
 def _short_title(slide: Slide) -> Slide:
@@ -139,47 +106,6 @@ def _spread_cover(slide: Slide) -> list[Slide]:
     if not cut_off:
         return [cover]
     return [cover, *spread(Slide("body", title, bits=tuple(cut_off)))]
-
-
-def _pieces(bit: Bit, size: float) -> list[Bit]:
-    """Cut a paragraph that is higher than a slide."""
-
-    def fits(text: str) -> bool:
-        return _height(replace(bit, text=text), size) <= HEIGHT
-
-    first, *rest = cut(bit.text, fits)
-    style: Style = "plain" if bit.style in INDENTED else bit.style
-    parts = [replace(bit, text=first), *(Bit(text, style) for text in rest)]
-    parts[-1] = replace(parts[-1], mark=bit.mark)
-    return [replace(part, mark="") for part in parts[:-1]] + parts[-1:]
-
-
-def _even(bits: Sequence[Bit], size: float) -> list[list[Bit]]:
-    """Divide paragraphs over as few slides as they need, about equally full."""
-    fewest = len(_fill(bits, size, HEIGHT))
-    room = height(bits, size) / fewest
-    while len(parts := _fill(bits, size, min(room, HEIGHT))) > fewest and room < HEIGHT:
-        room += 0.5
-    return parts if len(parts) == fewest else _fill(bits, size, HEIGHT)
-
-
-def _fill(bits: Sequence[Bit], size: float, room: float) -> list[list[Bit]]:
-    parts: list[list[Bit]] = [[]]
-    for place, bit in enumerate(bits):
-        more = bits[place : place + 2] if bit.style == "label" else [bit]
-        if parts[-1] and height([*parts[-1], *more], size) > room:
-            parts.append([])
-        parts[-1].append(bit)
-    return parts
-
-
-def _height(bit: Bit, size: float) -> float:
-    letters = size * SCALE.get(bit.style, 1)
-    width = WIDTH - (INDENT if bit.style in INDENTED else 0)
-    text = f"{bit.text} [{bit.mark}]" if bit.mark else bit.text
-    bold = bit.style in ("label", "right")
-    lines = line_count(text, letters, width, bold)
-    return (lines * LINE + GAP) * letters * 2.54 / 72
 
 
 def _spread_table(slide: Slide) -> list[Slide]:

@@ -39,6 +39,15 @@ def line_count(text: str, size: float, width: float, bold: bool = False) -> int:
     return sum(_wrapped(line, size, width, bold) for line in text.split("\n"))
 
 
+def shorten(text: str, size: float, width: float, most: int = 1) -> str:
+    """Return a text that fits on ``most`` lines, cut off with dots if it must be."""
+    if line_count(text, size, width) <= most:
+        return text
+    while text and line_count(f"{text}…", size, width) > most:
+        text = text[: max(0, len(text) - max(1, len(text) // 12))]
+    return f"{text.rstrip()}…"
+
+
 def cut(text: str, fits: Callable[[str], bool]) -> list[str]:
     """Cut a text into pieces that fit: between sentences, else between words, else anywhere."""
     if fits(text):

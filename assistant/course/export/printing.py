@@ -9,6 +9,15 @@ from typing import Any, Final
 from corpus.problem import Problem
 
 ASSETS: Final = files("assistant.course.export")
+OURS: Final = {
+    **{
+        f"{letters}-{weight}-normal.ttf": ("fonts", "font/ttf")
+        for letters in ("latin", "latin-ext")
+        for weight in (400, 700)
+    },
+    "cut.svg": ("static", "image/svg+xml"),
+}
+"""All that a page may ask for: the folder it is in, and what it is."""
 INSTALL: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -57,10 +66,11 @@ def _only_ours() -> Any:
             if url.startswith("data:image/svg+xml;base64,"):
                 return super().fetch(url, headers)
             scheme, _, name = url.partition(":")
-            if scheme != "course" or "/" in name:
+            if scheme != "course" or name not in OURS:
                 raise ValueError(f"not fetched: {url}")
-            data = (ASSETS / "fonts" / name).read_bytes()
-            return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+            folder, kind = OURS[name]
+            data = (ASSETS / folder / name).read_bytes()
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Ours(allowed_protocols=("data", "course"))
 

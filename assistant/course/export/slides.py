@@ -6,17 +6,10 @@ import io
 from typing import Any, Final
 
 from assistant.course.export import colours
-from assistant.course.export.deck import (
-    COVER_SIZE,
-    INDENT,
-    SCALE,
-    WIDTH,
-    Bit,
-    Slide,
-    shorten,
-    title_size,
-)
+from assistant.course.export.deck import COVER_SIZE, WIDTH, Slide, title_size
 from assistant.course.export.files import File, moment, stem
+from assistant.course.export.filling import INDENT, SCALE, Bit
+from assistant.course.export.measure import shorten
 from assistant.course.export.pptx_template import (
     ABOVE,
     BODY_TOP,

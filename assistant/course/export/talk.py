@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from assistant.course.export.deck import Bit, Slide, Style, number, spread
+from assistant.course.export.deck import Slide, number, spread
+from assistant.course.export.filling import Bit, Style
 from assistant.course.export.outline import clock, glance
 from assistant.course.export.parts import LETTERS, quoted
 from assistant.course.export.references import (

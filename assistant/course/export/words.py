@@ -127,7 +127,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "licence": {"nl": "Licentie", "en": "Licence"},
     "tips.used": {"nl": "Gebruikte tips", "en": "Tips used"},
     "page": {"nl": "Pagina", "en": "Page"},
-    "more": {"nl": "vervolg {n} van {all}", "en": "part {n} of {all}"},
+    "more": {"nl": "deel {n} van {all}", "en": "part {n} of {all}"},
     # the quiz in a learning environment
     "quiz.title": {"nl": "Toets: {title}", "en": "Quiz: {title}"},
     "quiz.about": {
