@@ -145,7 +145,7 @@ RULES: dict[str, tuple[str, Spoil, str]] = {
     ),
     "hard to read": (
         CASE,
-        lambda d: d.update(escalation=" ".join(["Participatieverordeningsverantwoordelijkheid"] * 40)),
+        lambda d: d.update(escalation=" ".join(["Participatieverordening"] * 40)),
         "reads hard",
     ),
     "long sentence": (
