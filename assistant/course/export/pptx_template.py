@@ -6,6 +6,7 @@ The look is in the master and the layouts, so that slides a trainer adds get it 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from assistant.course.export import colours
@@ -25,7 +26,10 @@ _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-_BOXES: Final = {
+Box = tuple[float, float, float, float]
+"""Left, top, width and height in centimetres."""
+
+_BOXES: Final[Mapping[str, Box]] = {
     "title": (LEFT, 2.0, WIDTH, 2.85),
     "body": (LEFT, BODY_TOP, WIDTH, HEIGHT),
     "above": (LEFT, 1.1, WIDTH, 0.85),
@@ -33,7 +37,7 @@ _BOXES: Final = {
     "foot": (LEFT, 17.6, 25, 0.8),
     "number": (LEFT + WIDTH - 4, 17.6, 4, 0.8),
 }
-_COVER: Final = {
+_COVER: Final[Mapping[str, Box]] = {
     "title": (LEFT + 0.6, 5.2, 28, 4.6),
     "body": (LEFT + 0.6, 10.2, 28, 2.4),
     "above": (LEFT + 0.6, 4.0, 28, 0.9),
@@ -71,9 +75,7 @@ def _look(name: str) -> tuple[str, list[str]]:
     return behind, [band, *drawn]
 
 
-def _placeholders(
-    boxes: dict[str, tuple[float, float, float, float]], ink: str, head: str, body: bool = True
-) -> list[str]:
+def _placeholders(boxes: Mapping[str, Box], ink: str, head: str, body: bool = True) -> list[str]:
     cover = boxes is _COVER
     top = 40 if cover else TITLE_SIZES[0]
     drawn = [
@@ -100,7 +102,7 @@ def _placeholder(
     name: str,
     kind: str,
     index: int,
-    box: tuple[float, float, float, float],
+    box: Box,
     style: str,
     anchor: str,
 ) -> str:

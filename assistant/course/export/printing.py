@@ -80,7 +80,9 @@ def _say_scopes(_document: Any, pdf: Any) -> None:
 
     The library ties the cells to their headers; this says it the other way round too.
     """
-    elements = {item.reference: item for item in pdf.objects if isinstance(item, dict)}
+    elements: dict[bytes, Any] = {
+        item.reference: item for item in pdf.objects if hasattr(item, "keys")
+    }
     for element in elements.values():
         if element.get("S") == "/TH":
             row = elements[element["P"]]
