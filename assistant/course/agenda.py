@@ -31,6 +31,9 @@ def deal_cases(times: Sequence[Sequence[Slot]], main: FormId, cases: Sequence[st
         times: The steps of each session.
         main: The form that was chosen.
         cases: The ids of the cases, the best first; at least one.
+
+    Returns:
+        The cases in order of time.
     """
     dealt: dict[tuple[int, FormId], tuple[str, ...]] = {}
     place = 0
@@ -39,7 +42,7 @@ def deal_cases(times: Sequence[Sequence[Slot]], main: FormId, cases: Sequence[st
         taken = [cases[(place + n) % len(cases)] for n in range(number)]
         dealt[session, form] = tuple(taken)
         place += number
-    return dealt
+    return {meeting: dealt[meeting] for meeting in _meetings(times)}
 
 
 def sessions(
@@ -145,7 +148,7 @@ def _texts(slot: Slot, plan: Plan, book: Coursebook) -> tuple[str, str, str]:
 
 
 def _groups(people: int, form: Form, language: Language) -> str:
-    """Return how people divide: "Maak 4 groepen van 6."; nothing if one group will do."""
+    """Return how people divide, as a sentence; nothing if one group will do."""
     sizes = split_group(people, form)
     if len(sizes) == 1:
         return ""
@@ -156,4 +159,4 @@ def _groups(people: int, form: Form, language: Language) -> str:
         for size in dict.fromkeys(sizes)
     ]
     both = " en " if language == "nl" else " and "
-    return words.GROUPS[language].format(groups=both.join(parts))
+    return words.GROUPS[language].format(n=people, groups=both.join(parts))

@@ -76,8 +76,9 @@ class _Builder:
         draft, plan = self.draft, self.plan
         title = plan.title or self.frame[f"title.{self.subject}"][0]
         own = Come("own" if plan.title else "frame")
-        cases = self._case_sheets()
-        dealt = agenda.deal_cases(self.times, plan.form, [sheet.id for sheet in cases])
+        written = {sheet.id: sheet for sheet in self._case_sheets()}
+        dealt = agenda.deal_cases(self.times, plan.form, [*written])
+        used = dict.fromkeys([name for names in dealt.values() for name in names] or written)
         parts = {
             "title": draft.line("title", title, own),
             "subtitle": draft.line("subtitle", self._subtitle(), FRAME),
@@ -85,7 +86,7 @@ class _Builder:
             "care": self._care(),
             "goals": self._part("goals", "goal", self.frame[f"goals.{self.subject}.{plan.level}"]),
             "forms": self._form_sheets(),
-            "cases": cases,
+            "cases": tuple(written[name] for name in used),
             "sessions": agenda.sessions(draft, plan, self.book, self.times, dealt),
             "safety": self._part("safety", "safety", self.frame["safety"]),
             "notes": self._part("notes", "note", self.frame["notes"]),

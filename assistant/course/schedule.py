@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Final, Literal
 
 from assistant.course.breaks import Steps
@@ -18,6 +18,11 @@ Kind = Literal["open", "form", "tips", "quiz", "break", "close"]
 LUNCH: Final = 45
 LUNCH_FROM: Final = 300
 """Minutes of a session from which it has a lunch."""
+ROOMY: Final = 150
+"""Minutes of a session from which it rather has one more break, or shorter forms, than a break in
+the middle of a form."""
+APART: Final = (0, 5, 10, 15, 20)
+"""Minutes by which the forms may be shorter for that; the round of tips gets them."""
 SHORTEST: Final = 3
 DOOR: Final = 5
 """Minutes that an opening and a closing take at least, each."""
@@ -39,8 +44,8 @@ BESIDE: Final[Mapping[FormId, tuple[FormId, ...]]] = {
     "quiz": ("dilemma", "rollenspel", "incident", "carrousel", "intervisie"),
 }
 """What goes with a form when there is time for more, the best first."""
-_INSIDE: Final = 1500.0
-_DOORSTEP: Final = 2500.0
+_INSIDE: Final = 6000.0
+_DOORSTEP: Final = 7000.0
 """What a break inside a form, or next to the opening or closing, costs against an uneven one."""
 
 
@@ -58,12 +63,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Sizes:
-    """Minutes of the parts around the forms in a session of a certain length, and of a break."""
+    """Minutes of the parts around the forms in a session of a certain length, and of a break.
+
+    ``apart`` are minutes that the forms leave to the tips.
+    """
 
     door: int
     tips: int
     quiz: int
     rest: int
+    apart: int = 0
 
 
 def least_minutes(form: Form) -> int:
@@ -132,13 +141,30 @@ def _session(
 ) -> tuple[Slot, ...]:
     sizes = _sizes(minutes)
     lunch = LUNCH if minutes >= LUNCH_FROM else 0
-    for rests in range(minutes // SHORTEST):
+
+    def laid_out(way: tuple[int, int]) -> list[Slot] | None:
+        rests, apart = way
         room = minutes - lunch - rests * sizes.rest
-        blocks = _blocks(forms, main, room, (sizes, without))
-        laid = _with_breaks(_with_lunch(blocks, lunch), rests, sizes.rest)
-        if laid:
-            return _timed(laid)
-    raise AssertionError("a session that has room for its form can be laid out")
+        blocks = _blocks(forms, main, room, (replace(sizes, apart=apart), without))
+        return _with_breaks(_with_lunch(blocks, lunch), rests, sizes.rest)
+
+    most = (minutes - lunch - least_minutes(forms[main])) // sizes.rest
+    fewest = next(n for n in range(most + 1) if laid_out((n, 0)))
+    first = laid_out((fewest, 0)) or []
+    if minutes < ROOMY or not _breaks_into_form(first):
+        return _timed(first)
+    ways = sorted(product((fewest, fewest + 1), APART), key=lambda w: w[0] * sizes.rest + w[1])
+    others = map(laid_out, ways)
+    return _timed(next((way for way in others if way and not _breaks_into_form(way)), first))
+
+
+def _breaks_into_form(slots: Sequence[Slot]) -> bool:
+    """Tell whether a form has a break in the middle."""
+    around = zip(slots, slots[1:], slots[2:], strict=False)
+    return any(
+        rest.kind == "break" and before.form is not None and before.form == after.form
+        for before, rest, after in around
+    )
 
 
 def _blocks(
@@ -151,7 +177,8 @@ def _blocks(
     tips = 0 if "tips" in without else min(sizes.tips, spare // 5 * 5)
     skips_quiz = "checks" in without or main == "quiz" or spare - tips < sizes.quiz
     quiz = 0 if skips_quiz else sizes.quiz
-    chosen = _forms(forms, main, room - 2 * door - tips - quiz)
+    apart = sizes.apart if tips and spare - tips - quiz >= sizes.apart else 0
+    chosen = _forms(forms, main, room - 2 * door - tips - quiz - apart)
     left = room - 2 * door - tips - quiz - sum(chosen.values())
     if tips:
         tips, left = tips + left, 0

@@ -26,7 +26,10 @@ SESSIONS: Final[Text] = {"nl": "{n} bijeenkomsten van {time}", "en": "{n} sessio
 SESSION: Final[Text] = {"nl": "Draaiboek", "en": "Run sheet"}
 SESSION_OF: Final[Text] = {"nl": "{n}. {title}", "en": "{n}. {title}"}
 OWN_CASE: Final[Text] = {"nl": "Een geval uit je eigen werk", "en": "A case from your own work"}
-GROUPS: Final[Text] = {"nl": "Maak {groups}.", "en": "Make {groups}."}
+GROUPS: Final[Text] = {
+    "nl": "Met {n} mensen maak je {groups}.",
+    "en": "With {n} people, make {groups}.",
+}
 GROUPS_OF: Final[Text] = {"nl": "{n} groepen van {size}", "en": "{n} groups of {size}"}
 GROUP_OF: Final[Text] = {"nl": "1 groep van {size}", "en": "1 group of {size}"}
 MADE_WITH: Final[Text] = {

@@ -115,9 +115,11 @@ def test_a_large_group_is_divided_in_the_trainers_text(tips: Corpus, book: Cours
     pack = build_pack(replace(PLAN, group=24, form="rollenspel"), tips, book)
     steps = {step.id: step for step in pack.sessions[0].steps}
     first = steps["session-1.rollenspel.stap-1"]
-    assert first.trainer and first.trainer.text.startswith("Maak 4 groepen van 6. ")
+    assert first.trainer and first.trainer.text.startswith(
+        "Met 24 mensen maak je 4 groepen van 6. "
+    )
     second = steps["session-1.rollenspel.stap-2"]
-    assert second.trainer and "groepen" not in second.trainer.text
+    assert second.trainer and "groepen van" not in second.trainer.text
 
 
 # what the trainer changed

@@ -68,16 +68,20 @@ class PackText:
         yield ""
         yield from self._wrap(f"\0{session.title.text}")
         yield from self._tag(session.title)
+        before: tuple[str, ...] = ()
         for step in session.steps:
-            yield from self._step(step)
+            fresh = step.cases if step.cases != before else ()
+            yield from self._step(step, fresh)
+            before = step.cases or before
         if session.between:
             yield from self._part("between", [session.between])
 
-    def _step(self, step: Step) -> Iterator[str]:
+    def _step(self, step: Step, cases: tuple[str, ...]) -> Iterator[str]:
+        """Yield a step; ``cases`` are those that are new in it."""
         yield ""
         clock = f"{step.start // 60}:{step.start % 60:02}"
-        cases = f" [{', '.join(step.cases)}]" if step.cases and _is_first(step) else ""
-        yield from self._wrap(f"{clock}  {step.minutes:2}'  {step.title.text}{cases}", "", " " * 11)
+        named = f" [{', '.join(cases)}]" if cases else ""
+        yield from self._wrap(f"{clock}  {step.minutes:2}'  {step.title.text}{named}", "", " " * 11)
         yield from self._tag(step.title, " " * 11)
         if step.trainer:
             yield from self._line(step.trainer, " " * 11)
@@ -189,8 +193,3 @@ class PackText:
             subsequent_indent=rest,
             break_on_hyphens=False,
         )
-
-
-def _is_first(step: Step) -> bool:
-    """Tell whether a step names its cases: the others of its form work with the same."""
-    return step.kind == "form"
