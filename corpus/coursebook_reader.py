@@ -38,16 +38,14 @@ from corpus.problem import Problem
 from corpus.reader import Finding, load
 
 ROOT: Final = Path(__file__).parent / "course"
+STEPS: Final = ("open", "again", "tips", "quiz", "close")
+"""The steps around the forms; ``again`` opens every session but the first."""
 FRAME: Final = (
     *(f"title.{name}" for name in (*PRACTICES, "several")),
     *(f"goals.{name}.{level}" for name in (*PRACTICES, "several") for level in LEVELS),
-    *(
-        f"{name}.{who}"
-        for name in ("open", "tips", "quiz", "close")
-        for who in ("trainer", "group")
-    ),
+    *(f"{name}.{who}" for name in STEPS for who in ("trainer", "group")),
     *("break.title", "lunch.title", "session.first", "session.middle", "session.last", "between"),
-    *(f"steps.{name}.title" for name in ("open", "tips", "quiz", "close")),
+    *(f"steps.{name}.title" for name in STEPS),
     *("safety", "notes", "use", "intention"),
     *(f"reflection.{name}" for name in (*PRACTICES, "several")),
     *("own.fact", "own.judgement", "own.action", "own.remarks.heard", "own.remarks.ask"),

@@ -12,6 +12,8 @@ from assistant.course.schedule import Slot
 from corpus.coursebook import Coursebook, Form, FormId
 from corpus.models import Language
 
+A_MINUTE: Final = 1.5
+"""People who can say who they are in a minute."""
 TABLES: Final = 3
 """Cases of a carousel."""
 
@@ -119,7 +121,7 @@ def _step(
 ) -> Step:
     number, slot = place
     name = f"session-{number + 1}.{slot.name}"
-    title, trainer, group = _texts(slot, plan, book)
+    title, trainer, group = _texts(slot, plan, book, again=number > 0)
     come = Come("form" if slot.form else "frame")
     return Step(
         id=name,
@@ -133,7 +135,7 @@ def _step(
     )
 
 
-def _texts(slot: Slot, plan: Plan, book: Coursebook) -> tuple[str, str, str]:
+def _texts(slot: Slot, plan: Plan, book: Coursebook, *, again: bool) -> tuple[str, str, str]:
     """Return title, text for the trainer and text for the group of a step."""
     frame = book.frame[plan.language]
     if slot.form:
@@ -143,8 +145,11 @@ def _texts(slot: Slot, plan: Plan, book: Coursebook) -> tuple[str, str, str]:
         return step.title, f"{groups} {step.trainer}".strip(), step.group
     if slot.kind == "break":
         return frame["lunch.title" if slot.name == "lunch" else "break.title"][0], "", ""
-    trainer, group = frame[f"{slot.kind}.trainer"], frame[f"{slot.kind}.group"]
-    return frame[f"steps.{slot.kind}.title"][0], " ".join(trainer), "\n".join(group)
+    kind = "again" if again and slot.kind == "open" else slot.kind
+    trainer, group = list(frame[f"{kind}.trainer"]), frame[f"{kind}.group"]
+    if kind == "open" and plan.group > slot.minutes * A_MINUTE:
+        trainer.append(words.IN_PAIRS[plan.language].format(n=plan.group, minutes=slot.minutes))
+    return frame[f"steps.{kind}.title"][0], " ".join(trainer), "\n".join(group)
 
 
 def _groups(people: int, form: Form, language: Language) -> str:

@@ -21,6 +21,8 @@ LUNCH_FROM: Final = 300
 ROOMY: Final = 150
 """Minutes of a session from which it rather has one more break, or shorter forms, than a break in
 the middle of a form."""
+OFF: Final = 2.4
+"""Minutes that a step in fives may be off its share."""
 APART: Final = (0, 5, 10, 15, 20)
 """Minutes by which the forms may be shorter for that; the round of tips gets them."""
 SHORTEST: Final = 3
@@ -112,11 +114,20 @@ def schedule(
 def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide minutes over steps in proportion to ``weights``, in fives where there are enough.
 
-    No step gets less than :data:`SHORTEST`, if ``total`` has room for that.
+    No step gets less than :data:`SHORTEST`, if ``total`` has room for that. Fives are let go where
+    they would make a step much shorter or longer than its share.
     """
-    unit, least = (5, 5) if total >= 5 * len(weights) else (1, SHORTEST)
-    parts = [least] * len(weights)
     ideal = [weight * total / sum(weights) for weight in weights]
+    if total >= 5 * len(weights):
+        fives = _shared(total, ideal, 5, 5)
+        if all(abs(part - due) <= OFF for part, due in zip(fives, ideal, strict=True)):
+            return fives
+    return _shared(total, ideal, 1, SHORTEST)
+
+
+def _shared(total: int, ideal: Sequence[float], unit: int, least: int) -> tuple[int, ...]:
+    """Give every step ``least``, and then units to the step that falls short most."""
+    parts = [least] * len(ideal)
     while total - sum(parts) >= unit:
         short = max(range(len(parts)), key=lambda n: (ideal[n] - parts[n], -n))
         parts[short] += unit

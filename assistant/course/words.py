@@ -32,6 +32,11 @@ GROUPS: Final[Text] = {
 }
 GROUPS_OF: Final[Text] = {"nl": "{n} groepen van {size}", "en": "{n} groups of {size}"}
 GROUP_OF: Final[Text] = {"nl": "1 groep van {size}", "en": "1 group of {size}"}
+IN_PAIRS: Final[Text] = {
+    "nl": "Met {n} mensen past een rondje niet in {minutes} minuten: laat ze dit in tweetallen "
+    "doen.",
+    "en": "With {n} people, {minutes} minutes are too short to go round: let pairs do this.",
+}
 MADE_WITH: Final[Text] = {
     "nl": "Bricoleur {version}: samengesteld uit vaste teksten en tips, zonder taalmodel",
     "en": "Bricoleur {version}: put together from fixed texts and tips, without a language model",

@@ -122,6 +122,26 @@ def test_a_large_group_is_divided_in_the_trainers_text(tips: Corpus, book: Cours
     assert second.trainer and "groepen van" not in second.trainer.text
 
 
+def test_later_sessions_begin_with_what_became_of_the_intention(
+    tips: Corpus, book: Coursebook
+) -> None:
+    first, second = build_pack(replace(PLAN, sessions=2), tips, book).sessions
+    assert first.steps[0].title.text == "steps.open.title (nl)"
+    assert second.steps[0].title.text == "steps.again.title (nl)"
+
+
+def test_a_group_that_is_too_large_to_go_round_meets_in_pairs(
+    tips: Corpus, book: Coursebook
+) -> None:
+    def said(group: int) -> str:
+        line = build_pack(replace(PLAN, group=group), tips, book).sessions[0].steps[0].trainer
+        return line.text if line else ""
+
+    assert "tweetallen" not in said(12)
+    assert said(30).endswith("Met 30 mensen past een rondje niet in 10 minuten: laat ze dit in "
+                             "tweetallen doen.")  # fmt: skip
+
+
 # what the trainer changed
 
 

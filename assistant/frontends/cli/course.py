@@ -175,8 +175,9 @@ def _pack(path: Path, *, replacing: bool) -> Pack:
     from assistant.course.plan import check_plan
     from assistant.course.plan_file import read_plan
 
+    wanted = read_plan(_read(path))
     corpus, book = _books()
-    plan = check_plan(read_plan(_read(path)), corpus, book, replacing=replacing)
+    plan = check_plan(wanted, corpus, book, replacing=replacing)
     if not plan.own_case:
         return build_pack(plan, corpus, book)
     from assistant.build import build_retriever

@@ -36,6 +36,7 @@ class PackText:
         """Yield the whole pack."""
         pack = self._pack
         yield from self._wrap(f"\0{pack.title.text}")
+        yield from self._tag(pack.title)
         yield from self._line(pack.subtitle)
         if pack.care:
             yield from self._part("care", [pack.care])
