@@ -22,7 +22,8 @@ ROOMY: Final = 150
 """Minutes of a session from which it rather has one more break, or shorter forms, than a break in
 the middle of a form."""
 OFF: Final = 2.4
-"""Minutes that a step in fives may be off its share."""
+OFF_SHARE: Final = 0.29
+"""Minutes that a step in fives may be off its share, or part of its share if that is more."""
 APART: Final = (0, 5, 10, 15, 20)
 """Minutes by which the forms may be shorter for that; the round of tips gets them."""
 SHORTEST: Final = 3
@@ -120,7 +121,8 @@ def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     ideal = [weight * total / sum(weights) for weight in weights]
     if total >= 5 * len(weights):
         fives = _shared(total, ideal, 5, 5)
-        if all(abs(part - due) <= OFF for part, due in zip(fives, ideal, strict=True)):
+        pairs = zip(fives, ideal, strict=True)
+        if all(abs(part - due) <= max(OFF, OFF_SHARE * due) for part, due in pairs):
             return fives
     return _shared(total, ideal, 1, SHORTEST)
 
