@@ -70,7 +70,7 @@
     const source = form.querySelectorAll(".why")[answers[number]];
     told.classList.toggle("good", right(number));
     told.querySelector(".verdict").textContent = right(number) ? texts.good : texts.wrong;
-    told.querySelector(".told").textContent = source ? source.textContent : "";
+    told.querySelector(".told").replaceChildren(...source.cloneNode(true).childNodes);
     told.hidden = false;
     form.querySelector("button").hidden = true;
     form.querySelector(".missing").hidden = true;
