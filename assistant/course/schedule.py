@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, product
+from itertools import accumulate, permutations, product
 from typing import Final, Literal
 
 from assistant.course.breaks import Steps
+from assistant.course.shares import share
 from corpus.coursebook import Form, FormId
 
 Kind = Literal["open", "form", "tips", "quiz", "break", "close"]
@@ -19,14 +20,9 @@ LUNCH: Final = 45
 LUNCH_FROM: Final = 300
 """Minutes of a session from which it has a lunch."""
 ROOMY: Final = 150
-"""Minutes of a session from which it rather has one more break, or shorter forms, than a break in
-the middle of a form."""
-OFF: Final = 2.4
-OFF_SHARE: Final = 0.29
-"""Minutes that a step in fives may be off its share, or part of its share if that is more."""
+"""Minutes of a session that may have one break more, lest one falls in the middle of a form."""
 APART: Final = (0, 5, 10, 15, 20)
-"""Minutes by which the forms may be shorter for that; the round of tips gets them."""
-SHORTEST: Final = 3
+"""Minutes by which the forms may be shorter if that makes a better day; the tips get them."""
 DOOR: Final = 5
 """Minutes that an opening and a closing take at least, each."""
 ORDER: Final[tuple[FormId, ...]] = (
@@ -112,31 +108,6 @@ def schedule(
     )
 
 
-def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """Divide minutes over steps in proportion to ``weights``, in fives where there are enough.
-
-    No step gets less than :data:`SHORTEST`, if ``total`` has room for that. Fives are let go where
-    they would make a step much shorter or longer than its share.
-    """
-    ideal = [weight * total / sum(weights) for weight in weights]
-    if total >= 5 * len(weights):
-        fives = _shared(total, ideal, 5, 5)
-        pairs = zip(fives, ideal, strict=True)
-        if all(abs(part - due) <= max(OFF, OFF_SHARE * due) for part, due in pairs):
-            return fives
-    return _shared(total, ideal, 1, SHORTEST)
-
-
-def _shared(total: int, ideal: Sequence[float], unit: int, least: int) -> tuple[int, ...]:
-    """Give every step ``least``, and then units to the step that falls short most."""
-    parts = [least] * len(ideal)
-    while total - sum(parts) >= unit:
-        short = max(range(len(parts)), key=lambda n: (ideal[n] - parts[n], -n))
-        parts[short] += unit
-    parts[parts.index(max(parts))] += total - sum(parts)
-    return tuple(parts)
-
-
 def _sizes(minutes: int) -> _Sizes:
     if minutes < 60:
         return _Sizes(door=5, tips=5, quiz=0, rest=10)
@@ -163,12 +134,21 @@ def _session(
 
     most = (minutes - lunch - least_minutes(forms[main])) // sizes.rest
     fewest = next(n for n in range(most + 1) if laid_out((n, 0)))
-    first = laid_out((fewest, 0)) or []
-    if minutes < ROOMY or not _breaks_into_form(first):
-        return _timed(first)
-    ways = sorted(product((fewest, fewest + 1), APART), key=lambda w: w[0] * sizes.rest + w[1])
-    others = map(laid_out, ways)
-    return _timed(next((way for way in others if way and not _breaks_into_form(way)), first))
+    ways = [(fewest, apart) for apart in APART[:3]]
+    if minutes >= ROOMY:
+        ways = [*product((fewest, fewest + 1), APART)]
+    laid = [
+        (_flaws(slots) + rests * sizes.rest + apart, slots)
+        for rests, apart in ways
+        if (slots := laid_out((rests, apart)))
+    ]
+    return _timed(min(laid, key=lambda pair: pair[0])[1])
+
+
+def _flaws(slots: Sequence[Slot]) -> int:
+    """Weigh what is clumsy in a session, in minutes that may be given up to mend it."""
+    odd = any(slot.minutes % 5 for slot in slots)
+    return 10 * odd + 60 * _breaks_into_form(slots)
 
 
 def _breaks_into_form(slots: Sequence[Slot]) -> bool:
@@ -214,7 +194,24 @@ def _forms(forms: Mapping[FormId, Form], main: FormId, room: int) -> dict[FormId
     for step in (5, 1):
         while growing := _growing(forms, minutes, step, room):
             minutes[growing] += step
-    return minutes
+    return _evened(forms, minutes)
+
+
+def _evened(forms: Mapping[FormId, Form], minutes: dict[FormId, int]) -> dict[FormId, int]:
+    """Let one form give another five minutes, if then more of them have steps in fives."""
+
+    def odd(sizes: Mapping[FormId, int]) -> int:
+        return sum(
+            any(slot.minutes % 5 for slot in _form_block(forms[name], size))
+            for name, size in sizes.items()
+        )
+
+    ways = [
+        {**minutes, giver: minutes[giver] - 5, taker: minutes[taker] + 5}
+        for giver, taker in permutations(minutes, 2)
+        if minutes[giver] - 5 >= forms[giver].least and minutes[taker] + 5 <= forms[taker].most
+    ]
+    return min([minutes, *ways], key=odd)
 
 
 def _growing(

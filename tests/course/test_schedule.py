@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.course.agenda import cases_wanted, deal_cases, split_group
 from assistant.course.models import GROUP, MINUTES, SESSIONS
-from assistant.course.schedule import Slot, least_minutes, schedule, share
+from assistant.course.schedule import Slot, least_minutes, schedule
+from assistant.course.shares import share
 from corpus.coursebook import FORMS, Form, FormStep
 from tests.course.book import FORMS as SIZES
 
@@ -146,6 +147,7 @@ def test_shares_add_up_and_are_never_squeezed_to_nothing(more: int, weights: lis
 
 def test_shares_follow_the_usual_minutes() -> None:
     assert share(60, [5, 10, 15, 10, 10, 10]) == (5, 10, 15, 10, 10, 10)
+    assert share(65, [5, 5, 10, 10, 10, 10]) == (5, 5, 15, 15, 15, 10)
     assert share(50, [10, 10, 30]) == (10, 10, 30)
     assert share(17, [2, 5, 5, 8]) == (3, 4, 4, 6)
     assert share(15, [2, 5, 5, 8]) == (3, 3, 3, 6)
