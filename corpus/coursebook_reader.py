@@ -48,6 +48,7 @@ FRAME: Final = (
     *(f"steps.{name}.title" for name in STEPS),
     *("safety", "notes", "use", "intention"),
     *(f"reflection.{name}" for name in (*PRACTICES, "several")),
+    *("made-up.open", "made-up.use", "own.open", "own.use"),
     *("own.fact", "own.judgement", "own.action", "own.remarks.heard", "own.remarks.ask"),
     *("own.pitfalls", "own.escalation"),
 )

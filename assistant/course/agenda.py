@@ -147,6 +147,8 @@ def _texts(slot: Slot, plan: Plan, book: Coursebook, *, again: bool) -> tuple[st
         return frame["lunch.title" if slot.name == "lunch" else "break.title"][0], "", ""
     kind = "again" if again and slot.kind == "open" else slot.kind
     trainer, group = list(frame[f"{kind}.trainer"]), frame[f"{kind}.group"]
+    if kind == "open":
+        trainer += frame["own.open" if plan.own_case else "made-up.open"]
     if kind == "open" and plan.group > slot.minutes * A_MINUTE:
         trainer.append(words.IN_PAIRS[plan.language].format(n=plan.group, minutes=slot.minutes))
     return frame[f"steps.{kind}.title"][0], " ".join(trainer), "\n".join(group)

@@ -82,7 +82,7 @@ class _Builder:
         parts = {
             "title": draft.line("title", title, own),
             "subtitle": draft.line("subtitle", self._subtitle(), FRAME),
-            "use": self._part("use", "use", self.frame["use"]),
+            "use": self._part("use", "use", self._use()),
             "care": self._care(),
             "goals": self._part("goals", "goal", self.frame[f"goals.{self.subject}.{plan.level}"]),
             "forms": self._form_sheets(),
@@ -126,6 +126,10 @@ class _Builder:
             time = words.SESSIONS[language].format(n=plan.sessions, time=time)
         role = words.ROLES[plan.role][language]
         return words.SUBTITLE[language].format(role=role, group=plan.group, time=time)
+
+    def _use(self) -> tuple[str, ...]:
+        kind = "own" if self.plan.own_case else "made-up"
+        return (*self.frame["use"], *self.frame[f"{kind}.use"])
 
     def _part(self, part: str, prefix: str, texts: Sequence[str]) -> tuple[Line, ...]:
         return self.draft.many(prefix, texts, FRAME) if self.draft.keeps(part) else ()

@@ -62,6 +62,7 @@ def test_the_case_stands_in_the_pack_in_the_trainers_words(build: Build) -> None
     assert any("rolkaarten" in line.text for line in pack.thin)
     assert any("echte namen" in line.text for line in pack.thin)
     assert pack.sessions[0].steps[1].cases == ("own",)
+    assert not any("verzonnen" in line.text for line in lines_of(pack))
 
 
 def test_what_nothing_was_found_for_is_quoted(build: Build) -> None:
