@@ -126,6 +126,9 @@ def _session(
     sizes = _sizes(minutes)
     lunch = LUNCH if minutes >= LUNCH_FROM else 0
 
+    def lost(way: tuple[int, int]) -> int:
+        return way[0] * sizes.rest + way[1]
+
     def laid_out(way: tuple[int, int]) -> list[Slot] | None:
         rests, apart = way
         room = minutes - lunch - rests * sizes.rest
@@ -136,13 +139,16 @@ def _session(
     fewest = next(n for n in range(most + 1) if laid_out((n, 0)))
     ways = [(fewest, apart) for apart in APART[:3]]
     if minutes >= ROOMY:
-        ways = [*product((fewest, fewest + 1), APART)]
-    laid = [
-        (_flaws(slots) + rests * sizes.rest + apart, slots)
-        for rests, apart in ways
-        if (slots := laid_out((rests, apart)))
-    ]
-    return _timed(min(laid, key=lambda pair: pair[0])[1])
+        ways = sorted(product((fewest, fewest + 1), APART), key=lost)
+    best = laid_out(ways[0]) or []
+    price = lost(ways[0]) + _flaws(best)
+    for way in ways[1:]:
+        if price <= lost(way):
+            break
+        slots = laid_out(way)
+        if slots and lost(way) + _flaws(slots) < price:
+            best, price = slots, lost(way) + _flaws(slots)
+    return _timed(best)
 
 
 def _flaws(slots: Sequence[Slot]) -> int:

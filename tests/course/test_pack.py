@@ -19,7 +19,7 @@ from corpus.coursebook import FORMS, Coursebook
 from corpus.models import LANGUAGES, PRACTICES, Corpus
 
 PLAN: Final = Plan(practices=("draagvlak",), form="dilemma", date=date(2026, 11, 24))
-MINUTES: Final = (45, 75, 90, 120, 180, 240, 300, 480)
+MINUTES: Final = (45, 90, 180, 480)
 
 
 @pytest.fixture(scope="module")
@@ -284,7 +284,7 @@ def test_two_hundred_packs_hold_no_empty_line_and_every_name_once(
         } or form == "quiz"
         assert sum(step.minutes for step in pack.sessions[0].steps) == minutes
         built += 1
-    assert built > 500
+    assert built > 200
 
 
 def test_every_line_of_the_material_that_ships_can_be_traced(
