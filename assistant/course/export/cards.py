@@ -87,10 +87,12 @@ def _part(card: Card, case: CaseSheet, pack: Pack) -> Face:
 def _tip(tip: TipSheet, pack: Pack) -> Face:
     language = pack.plan.language
     steps = tuple(
-        Bit(line.text, "number", mark(line, language), place)
+        Bit(line.text, "number", mark(line, language, tip.sources), place)
         for place, line in enumerate(tip.steps, start=1)
     )
-    said = tuple(Bit(quoted(line.text), "quote", mark(line, language)) for line in tip.say)
+    said = tuple(
+        Bit(quoted(line.text), "quote", mark(line, language, tip.sources)) for line in tip.say
+    )
     practice = named(PRACTICES, tip.practice, language)
     source = tip_reference(tip, language)
     return Face(practice, tip.title.text, (*steps, *said), source, tip.practice)

@@ -19,6 +19,7 @@ INDENTED: Final = ("point", "number", "letter", "right", "quote")
 INDENT: Final = 1.3
 """How far items stand in on a slide, in centimetres."""
 MARK: Final = 0.6
+"""The size of a mark beside that of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Space:
     def _height(self, bit: Bit, size: float) -> float:
         letters = size * SCALE.get(bit.style, 1)
         width = self.width - (self.indent if bit.style in INDENTED else 0)
-        text = f"{bit.text} [{bit.mark}]" if bit.mark else bit.text
+        behind = f" [{bit.mark}]" if bit.mark else ""
+        text = bit.text + behind[: round(len(behind) * MARK) + 1]
         lines = line_count(text, letters, width, bold=bit.style in ("label", "right"))
         return (lines * LINE + self.gap) * letters * 2.54 / 72

@@ -25,6 +25,8 @@ from assistant.course.export.words import LOCALE
 WIDTH: Final = 1660
 HEIGHT: Final = 130
 """The measures of a timeline, in tenths of a millimetre."""
+SHORT: Final = 6
+"""A list of fewer items stays on one page."""
 
 
 def page(document: Document, date: str, author: str) -> str:
@@ -111,8 +113,9 @@ def _text(block: Text) -> str:
 
 def _items(block: Items) -> str:
     kind = "ul" if block.style == "points" else "ol"
+    short = " short" if len(block.items) < SHORT else ""
     items = "".join(f"<li>{spans(item)}{_address(item.address)}</li>" for item in block.items)
-    return f'<{kind} class="{block.style}">{items}</{kind}>'
+    return f'<{kind} class="{block.style}{short}">{items}</{kind}>'
 
 
 def _address(address: str) -> str:

@@ -23,8 +23,10 @@ from assistant.course.export.words import LEVELS, PRACTICES, ROLES, named, say
 from assistant.course.models import Pack, Session, Step
 from corpus.models import Language
 
-ROOM: Final = 2
+ROOM: Final = 5
 """Lines to write on below a group of questions."""
+SHORT: Final = 10
+"""A programme of no more steps stays on one page."""
 
 
 def handout(pack: Pack) -> Document:
@@ -52,7 +54,7 @@ def guide(pack: Pack) -> Document:
         blocks += _run_sheet(session, pack)
     blocks += _forms(pack)
     blocks += parts.listed("notes", pack.notes, language)
-    blocks += parts.safety(pack)
+    blocks += parts.listed("safety", pack.safety, language)
     for case in pack.cases:
         blocks += [*parts.story(case, language), *parts.behind_case(case, language)]
     blocks += [*parts.tips(pack), *parts.answers(pack), *_look_back(pack)]
@@ -142,7 +144,8 @@ def _programme(pack: Pack) -> list[Block]:
         rows = tuple(_row(step, language)[:3] for step in session.steps)
         if len(pack.sessions) > 1:
             tables.append(Heading(name, 2))
-        tables.append(Table(name, header, rows, (12, 10, 78), row_header=2, whole=True))
+        short = len(rows) <= SHORT
+        tables.append(Table(name, header, rows, (12, 10, 78), row_header=2, whole=short))
         if session.between:
             told = parts.texts([session.between], language)
             tables.append(Note(say("between", language), told, "safety"))

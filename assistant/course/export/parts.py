@@ -5,7 +5,7 @@ Pure: what a part looks like is up to the format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -35,14 +35,16 @@ LETTERS: Final = "ABCDEFGH"
 QUOTES: Final = "“”\"'‘’"
 
 
-def texts(lines: Iterable[Line], language: Language) -> tuple[Text, ...]:
-    """Return lines as paragraphs or items, each with its mark."""
-    return tuple(Text(line.text, mark(line, language)) for line in lines)
+def texts(
+    lines: Iterable[Line], language: Language, known: Collection[str] = ()
+) -> tuple[Text, ...]:
+    """Return lines as paragraphs or items, each with its mark unless it is ``known``."""
+    return tuple(Text(line.text, mark(line, language, known)) for line in lines)
 
 
-def prose(lines: Sequence[Line], language: Language) -> list[Block]:
+def prose(lines: Sequence[Line], language: Language, known: Collection[str] = ()) -> list[Block]:
     """Return sentences as one paragraph, each with its mark."""
-    first, *rest = texts(lines, language) or (None,)
+    first, *rest = texts(lines, language, known) or (None,)
     if first is None:
         return []
     return [replace(first, more=tuple((text.text, text.mark) for text in rest if text))]
@@ -92,14 +94,19 @@ def story(case: CaseSheet, language: Language, new_page: bool = True) -> list[Bl
 
 
 def questions(case: CaseSheet, language: Language, room: int = 0) -> list[Block]:
-    """The open questions of a case, from fact to judgement to action, with room to write."""
+    """The open questions of a case, from fact to judgement to action.
+
+    With ``room``, lines to write on below each group, they are a page of their own.
+    """
     groups: list[Block] = []
     for key in ("fact", "judgement", "action"):
         lines: tuple[Line, ...] = getattr(case, key)
         groups += listed(key, lines, language, level=3)
         if lines and room:
             groups.append(Room(room, say("answer", language)))
-    return headed("questions", groups, language, level=2)
+    if not groups:
+        return []
+    return [Heading(say("questions", language), 2, new_page=room > 0), *groups]
 
 
 def behind_case(case: CaseSheet, language: Language) -> list[Block]:
@@ -118,7 +125,7 @@ def behind_case(case: CaseSheet, language: Language) -> list[Block]:
         )
         header = tuple(say(key, language) for key in ("role", "wants", "worries", "knows"))
         title = say("roles", language)
-        blocks += [Heading(title, 2), Table(title, header, rows, (16, 26, 26, 32), row_header=0)]
+        blocks += [Heading(title, 2), Table(title, header, rows, (20, 25, 25, 30), row_header=0)]
     blocks += questions(case, language)
     if case.remarks:
         said = tuple(_cells((remark.heard, remark.ask), language) for remark in case.remarks)
@@ -130,21 +137,21 @@ def behind_case(case: CaseSheet, language: Language) -> list[Block]:
 
 def tip(sheet: TipSheet, language: Language) -> list[Block]:
     """A tip in full; its id, ground and sources stand under its title."""
-    practice = named(PRACTICES, sheet.practice, language)
+    practice, known = named(PRACTICES, sheet.practice, language), sheet.sources
     blocks: list[Block] = [
         Heading(sheet.title.text, 2, above=practice, practice=sheet.practice),
         Text(tip_reference(sheet, language), look="reference"),
-        *prose(sheet.about, language),
+        *prose(sheet.about, language, known),
     ]
     if sheet.steps:
-        steps = Items(texts(sheet.steps, language), "numbers")
+        steps = Items(texts(sheet.steps, language, known), "numbers")
         blocks += [Text(say("tip.steps", language), look="label"), steps]
     if sheet.say:
-        said = tuple(Text(quoted(line.text), mark(line, language)) for line in sheet.say)
+        said = tuple(Text(quoted(line.text), mark(line, language, known)) for line in sheet.say)
         blocks.append(Note(say("tip.say", language), said, "say"))
     for key, lines in (("tip.watch", sheet.watch), ("tip.ask", sheet.ask)):
         if lines:
-            blocks += [Text(say(key, language), look="label"), *prose(lines, language)]
+            blocks += [Text(say(key, language), look="label"), *prose(lines, language, known)]
     return blocks
 
 

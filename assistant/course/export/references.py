@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from assistant.course.export.words import BASIS, LOCALE, long_date, named, say
 from assistant.course.models import CaseSheet, Check, Colophon, Line, Pack, TipSheet
@@ -11,13 +11,15 @@ from corpus.models import Language, Source
 OWN_CASE = "own"
 
 
-def mark(line: Line, language: Language) -> str:
-    """Return the mark behind a line of a tip, ``S1, S8``; empty where its tip's sources say all.
+def mark(line: Line, language: Language, known: Collection[str] = ()) -> str:
+    """Return the mark behind a line of a tip, ``S1, S8``.
 
-    A line that the trainer changed says so: its words are no longer those of the source.
+    It is empty where the sources are those that stand under the tip, ``known``. A line that the
+    trainer changed says so: its words are no longer those of the source.
     """
     changed = say("from.changed", language) if line.edited else ""
-    sources = ", ".join(line.sources) if line.origin == "tip" else ""
+    same = set(line.sources) == set(known)
+    sources = ", ".join(line.sources) if line.origin == "tip" and not same else ""
     return ", ".join(part for part in (sources, changed) if part)
 
 
@@ -81,7 +83,7 @@ def colophon(pack: Pack) -> tuple[tuple[str, str], ...]:
 def imprint(facts: Colophon, language: Language) -> str:
     """Return the colophon in one short line, for the foot of a page."""
     made = long_date(facts.made or facts.reviewed, language)
-    return f"{facts.made_with} · {made} · {facts.licence}"
+    return f"{made} · {facts.licence} · {facts.made_with}"
 
 
 def keywords(pack: Pack) -> str:

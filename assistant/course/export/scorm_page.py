@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from assistant.course.export.parts import quoted
@@ -96,15 +96,17 @@ def _tips(pack: Pack) -> str:
 
 
 def _tip(tip: TipSheet, language: Language) -> str:
-    parts = [f"<p>{_sentences(tip.about, language)}</p>"]
+    parts = [f"<p>{_sentences(tip.about, language, tip.sources)}</p>"]
     if tip.steps:
-        steps = "".join(f"<li>{_sentences([line], language)}</li>" for line in tip.steps)
+        steps = "".join(
+            f"<li>{_sentences([line], language, tip.sources)}</li>" for line in tip.steps
+        )
         parts.append(f"<p>{_label('tip.steps', language)}</p><ol>{steps}</ol>")
     said = "<br>".join(_lines(quoted(line.text)) for line in tip.say)
     for key, shown in (
         ("tip.say", said),
-        ("tip.watch", _sentences(tip.watch, language)),
-        ("tip.ask", _sentences(tip.ask, language)),
+        ("tip.watch", _sentences(tip.watch, language, tip.sources)),
+        ("tip.ask", _sentences(tip.ask, language, tip.sources)),
     ):
         if shown:
             parts.append(f"<p>{_label(key, language)}<br>{shown}</p>")
@@ -118,10 +120,10 @@ def _label(key: str, language: Language) -> str:
     return f"<strong>{escape(say(key, language))}</strong>"
 
 
-def _sentences(lines: Iterable[Line], language: Language) -> str:
+def _sentences(lines: Iterable[Line], language: Language, known: Collection[str] = ()) -> str:
     said = []
     for line in lines:
-        behind = mark(line, language)
+        behind = mark(line, language, known)
         shown = f' <span class="soft">[{escape(behind)}]</span>' if behind else ""
         said.append(f"{_lines(line.text)}{shown}")
     return " ".join(said)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from assistant.course.export import colours
 from assistant.course.export.deck import COVER_SIZE, WIDTH, Slide, title_size
 from assistant.course.export.files import File, moment, stem
-from assistant.course.export.filling import INDENT, SCALE, Bit
+from assistant.course.export.filling import INDENT, MARK, SCALE, Bit
 from assistant.course.export.measure import shorten
 from assistant.course.export.pptx_template import (
     ABOVE,
@@ -117,7 +117,7 @@ class _Writer:
             run = self._run(paragraph, line, size, colour)
             run.font.bold = True if bit.style in ("label", "right") else None
         if bit.mark:
-            self._run(paragraph, f" [{bit.mark}]", size * 0.6, colours.SOFT)
+            self._run(paragraph, f" [{bit.mark}]", size * MARK, colours.SOFT)
 
     def _run(self, paragraph: Any, text: str, size: float, colour: str | None) -> Any:
         from pptx.dml.color import RGBColor
@@ -185,7 +185,7 @@ def _shape_paragraph(paragraph: Any, bit: Bit) -> None:
     """Give a paragraph its bullet or number, counting on from where its list began."""
     properties = paragraph._p.get_or_add_pPr()
     if bit.style == "quote":
-        properties.set("marL", str(round(0.6 * EMU)))
+        properties.set("marL", str(round(INDENT * EMU)))
         properties.set("indent", "0")
     if bit.style not in ("point", *COUNTING):
         return

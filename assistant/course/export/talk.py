@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from assistant.course.export.deck import Slide, number, spread
 from assistant.course.export.filling import Bit, Style
@@ -23,6 +23,8 @@ from assistant.course.export.words import PRACTICES, named, say
 from assistant.course.models import CaseSheet, Check, Line, Pack, Session, Step, TipSheet
 
 Item = TypeVar("Item")
+TURN: Final = "moeilijker"
+"""In the id of the step at which a working form lets a case get worse."""
 
 
 def talk(pack: Pack) -> list[Slide]:
@@ -67,10 +69,11 @@ def _session(session: Session, pack: Pack) -> Iterator[Slide]:
     rows = tuple(
         (clock(step.start), flat(step.title.text), str(step.minutes)) for step in session.steps
     )
+    programme, alone = say("programme", language), len(pack.sessions) == 1
     yield Slide(
         "table",
-        flat(session.title.text),
-        above=say("programme", language),
+        programme if alone else flat(session.title.text),
+        above="" if alone else programme,
         rows=(header, *rows),
         widths=(14, 72, 14),
         notes=_notes([session.title.text]),
@@ -80,9 +83,12 @@ def _session(session: Session, pack: Pack) -> Iterator[Slide]:
     shown: set[str] = set()
     for place, step in enumerate(session.steps):
         yield from _cases(step, shown, pack)
-        if _last_of_form(session, place):
+        told = _told_at(session, place)
+        if told == "before":
             yield from _escalations(step, pack)
         yield _step(step, pack)
+        if told == "after":
+            yield from _escalations(step, pack)
         yield from _after(step, pack)
     if session.between:
         bits = (Bit(session.between.text, "big"),)
@@ -136,22 +142,19 @@ def _cases(step: Step, shown: set[str], pack: Pack) -> Iterator[Slide]:
 
 
 def _questions(case: CaseSheet, pack: Pack) -> Iterator[Slide]:
+    """The questions about a case, from fact to judgement to action, to show one after another."""
     language = pack.plan.language
-    bits: list[Bit] = []
     for key in ("fact", "judgement", "action"):
         lines: tuple[Line, ...] = getattr(case, key)
         if lines:
-            bits.append(Bit(say(key, language), "label"))
-            bits += [_bit(line, pack, "point") for line in lines]
-    if bits:
-        yield Slide(
-            "body",
-            f"{say('questions', language)}: {flat(case.title.text)}",
-            above=say("case", language),
-            bits=tuple(bits),
-            notes=_notes([say("questions.when", language)]),
-            source=case_reference(case, language),
-        )
+            yield Slide(
+                "body",
+                say(key, language),
+                above=flat(case.title.text),
+                bits=tuple(_bit(line, pack, "point") for line in lines),
+                notes=_notes([say("questions.when", language)]),
+                source=case_reference(case, language),
+            )
 
 
 def _escalations(step: Step, pack: Pack) -> Iterator[Slide]:
@@ -186,9 +189,10 @@ def _behind(case: CaseSheet, pack: Pack) -> str:
 
 def _tip(tip: TipSheet, pack: Pack) -> Slide:
     language = pack.plan.language
-    bits = [_bit(line, pack, "number") for line in tip.steps]
+    known = tip.sources
+    bits = [Bit(line.text, "number", mark(line, language, known)) for line in tip.steps]
     for line in tip.say:
-        bits.append(Bit(quoted(line.text), "quote", mark(line, language)))
+        bits.append(Bit(quoted(line.text), "quote", mark(line, language, known)))
     notes = [line.text for line in tip.about]
     for key, lines in (("tip.watch", tip.watch), ("tip.ask", tip.ask)):
         notes += [f"{say(key, language)}: {line.text}" for line in lines]
@@ -264,8 +268,16 @@ def _share(step: Step, items: Sequence[Item], pack: Pack) -> Sequence[Item]:
     return items[first:last]
 
 
-def _last_of_form(session: Session, place: int) -> bool:
-    """Whether a step is the last one on its cases, after others."""
+def _told_at(session: Session, place: int) -> str:
+    """Whether it is told before or after a step how its cases get worse, or not at all.
+
+    That is where the working form asks for it, or else before its last step.
+    """
     step = session.steps[place]
     forms = [other for other in session.steps if other.kind == "form" and other.cases == step.cases]
-    return step.kind == "form" and len(forms) > 1 and forms[-1] is step
+    turns = [other for other in forms if TURN in other.id]
+    if step.kind != "form" or len(forms) < 2:
+        return ""
+    if turns:
+        return "after" if step is turns[0] else ""
+    return "before" if step is forms[-1] else ""
