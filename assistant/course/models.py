@@ -162,11 +162,15 @@ class TipSheet:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of a check question, with what it teaches."""
+    """An option of a check question, with what it teaches.
+
+    ``tip`` is where a wrong one would have been right.
+    """
 
     text: Line
     right: bool
     feedback: Line
+    tip: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

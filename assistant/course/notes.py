@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from assistant.course import words
 from assistant.course.agenda import cases_wanted, split_group
 from assistant.course.models import Plan
 from assistant.course.schedule import Slot
 from corpus.coursebook import Case, Coursebook
-from corpus.models import Corpus, Tip
+from corpus.models import Corpus, Language, Tip
+
+MOST_NAMED: Final = 10
+"""Changes that are named one by one if they were not used."""
 
 
 def gone(
@@ -28,6 +32,13 @@ def gone(
     for name in plan.questions:
         if name not in book.questions:
             yield words.GONE_QUESTION[language].format(name=name)
+
+
+def in_vain(names: Sequence[str], language: Language) -> Iterator[str]:
+    """Say which changes were not used; of many the first few."""
+    yield from (words.NO_LINE[language].format(name=name) for name in names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        yield words.NO_LINES[language].format(n=len(names) - MOST_NAMED)
 
 
 def time(

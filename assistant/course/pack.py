@@ -45,17 +45,19 @@ def build_pack(plan: Plan, corpus: Corpus, book: Coursebook, find: Find | None =
     Raises:
         Problem: Nothing was found for the own case of a plan that has no other subject.
     """
-    return _Builder(plan, corpus, book, look(plan, find) if find and plan.own_case else None).pack()
+    if not plan.own_case:
+        return _Builder(plan, corpus, book, Found()).pack()
+    if find is None:
+        raise ValueError("an own case needs a search: it may be about danger")
+    return _Builder(plan, corpus, book, look(plan, find)).pack()
 
 
 class _Builder:
     """Holds what the parts of one pack share while it is built."""
 
-    def __init__(
-        self, plan: Plan, corpus: Corpus, book: Coursebook, found: Found | None = None
-    ) -> None:
+    def __init__(self, plan: Plan, corpus: Corpus, book: Coursebook, found: Found) -> None:
         self.plan, self.corpus, self.book = plan, corpus, book
-        self.found = found or Found()
+        self.found = found
         self.draft = Draft(plan)
         self.frame = book.frame[plan.language]
         self.practices = choose.practices(plan, book, self.found.practices)
@@ -179,7 +181,7 @@ class _Builder:
             *notes.gone(plan, corpus, self.book, (self.cases, self.tips)),
             *notes.time(plan, self.book, self.times, len(self.cases) + bool(plan.own_case)),
             *(words.NEEDED[language].format(name=name) for name in self.draft.needed()),
-            *(words.NO_LINE[language].format(name=name) for name in self.draft.unused()),
+            *notes.in_vain(self.draft.unused(), language),
         ]
         return tuple(Line(f"thin-{n}", text, "frame") for n, text in enumerate(texts, start=1))
 

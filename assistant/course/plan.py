@@ -23,6 +23,7 @@ TITLE: Final = 90
 """Letters of a title that still fits on a slide."""
 MOST_TIPS: Final = 12
 MOST_QUESTIONS: Final = 20
+MOST_CHANGES: Final = 1_000
 SECRET: Final = frozenset({"bsn", "iban", "birth"})
 """What never belongs on a handout; a telephone number or address of the trainer's own may."""
 
@@ -49,6 +50,7 @@ def check_plan(plan: Plan, corpus: Corpus, book: Coursebook, *, replacing: bool 
             en="The plan has no subject yet. Choose 'practices' or a 'case', or put a case of "
             "your own in 'own_case'.",
         )
+    _some("edits", tuple(plan.edits), MOST_CHANGES)
     if not replacing:
         _there(plan, corpus, book)
     return replace(
@@ -59,7 +61,7 @@ def check_plan(plan: Plan, corpus: Corpus, book: Coursebook, *, replacing: bool 
         title=_title(plan.title),
         own_case=_own_case(plan.own_case),
         edits={one_line(name): _edit(name, text) for name, text in sorted(plan.edits.items())},
-        without=tuple(dict.fromkeys(one_line(name) for name in plan.without)),
+        without=_some("without", tuple(map(one_line, plan.without)), MOST_CHANGES),
     )
 
 

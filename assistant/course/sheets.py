@@ -100,6 +100,7 @@ def check(draft: Draft, question: Question, tip: Tip, language: Language) -> Che
             text=draft.line(f"{name}.option-{n + 1}", text.options[n].text, come),
             right=n == 0,
             feedback=draft.line(f"{name}.feedback-{n + 1}", text.options[n].feedback, come),
+            tip=text.options[n].tip,
         )
         for n in choose.order(tip.id, text)
     ]

@@ -96,6 +96,10 @@ NO_LINE: Final[Text] = {
     "en": "What you changed or left out at '{name}' was not used: this pack has no such line. It "
     "is still in your plan.",
 }
+NO_LINES: Final[Text] = {
+    "nl": "Zo zijn er nog {n} veranderingen die niet zijn gebruikt. In je plan staan ze nog.",
+    "en": "There are {n} more changes like that, not used. They are still in your plan.",
+}
 GROUP_SIZE: Final[Text] = {
     "nl": "{form} werkt het best in groepen van {least} tot {most}. Met {n} mensen komt dat niet "
     "uit. Lees het draaiboek daarop na.",

@@ -225,6 +225,35 @@ def test_changes_in_vain_are_told_and_nothing_is_lost(tips: Corpus, book: Course
     assert pack.plan.edits == plan.edits
 
 
+def test_of_many_changes_in_vain_the_first_are_named(tips: Corpus, book: Coursebook) -> None:
+    plan = replace(PLAN, edits={f"weg-{n}": "Tekst" for n in range(30)})
+    told = [line.text for line in build_pack(plan, tips, book).thin]
+    assert len(told) == 11
+    assert "20 veranderingen" in told[-1]
+
+
+def test_an_own_case_is_never_built_on_without_a_search(tips: Corpus, book: Coursebook) -> None:
+    with pytest.raises(ValueError, match="needs a search"):
+        build_pack(replace(PLAN, own_case="Er is ruzie."), tips, book)
+
+
+def test_a_wrong_option_says_where_it_would_have_fitted(
+    corpus: Corpus, real_book: Coursebook
+) -> None:
+    named = {
+        (tip, n): option.tip
+        for tip, question in real_book.questions.items()
+        for n, option in enumerate(question.texts["nl"].options)
+        if option.tip
+    }
+    asked = dict.fromkeys(tip for tip, _ in named)
+    plan = replace(PLAN, questions=tuple(asked)[:8])
+    for check in build_pack(plan, corpus, real_book).checks:
+        for choice in check.choices:
+            number = int(choice.text.id.rpartition("-")[2]) - 1
+            assert choice.tip == named.get((check.tip, number))
+
+
 def test_what_is_gone_is_replaced_and_named(tips: Corpus, book: Coursebook) -> None:
     plan = replace(PLAN, tips=("parkeren", "weg"), questions=("weg",), case="weg")
     pack = build_pack(check_plan(plan, tips, book, replacing=True), tips, book)

@@ -57,6 +57,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "an address in the case": ({"own_case": f"{STORY} Mail jan@example.org."}, "e-mailadres"),
     "a BSN in an edit": ({"edits": {"goal-1": f"Vraag {BSN}"}}, "edits: goal-1.*burgerservice"),
     "a long edit": ({"edits": {"goal-1": "woord " * 501}}, "'goal-1' telt 501 woorden"),
+    "endless edits": ({"edits": dict.fromkeys(map(str, range(1001)), "x")}, "1001 namen bij 'ed"),
     "many tips": ({"tips": ("moestuin",) * 13}, "13 namen bij 'tips'"),
 }  # fmt: skip
 

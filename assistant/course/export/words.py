@@ -205,8 +205,8 @@ ROLES: Final[Mapping[str, Text]] = {
     "wijkmanager": {"nl": "Wijkmanagers", "en": "Neighbourhood managers"},
     "projectleider": {"nl": "Projectleiders", "en": "Project leaders"},
     "beleidsadviseur": {"nl": "Beleidsadviseurs", "en": "Policy advisers"},
-    "leidinggevende": {"nl": "Leidinggevenden", "en": "Managers"},
-    "bestuur": {"nl": "Bestuur en directie", "en": "Executive and directors"},
+    "leidinggevende": {"nl": "Leidinggevenden", "en": "Team managers"},
+    "bestuur": {"nl": "Bestuurders en raadsleden", "en": "Aldermen and councillors"},
 }
 LEVELS: Final[Mapping[str, Text]] = {
     "basis": {"nl": "basis", "en": "basic"},
