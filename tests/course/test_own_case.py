@@ -25,7 +25,7 @@ BOILER = """De verwarmingsketel is van 1987 en draait op stookolie, met een bran
 kilowatt en een expansievat van 80 liter. De condensator moet worden ontlucht en de thermokoppels \
 geven foutcode E17."""
 THREAT = """Op de informatieavond riep een bewoner dat hij mij wel zou weten te vinden. Hij zei \
-dat mijn auto eraan ging. Mijn leidinggevende zegt dat het erbij hoort. Ik durf er niet meer heen."""
+dat mijn auto eraan ging. Mijn leidinggevende zegt dat het erbij hoort. Ik durf niet meer."""
 ENGLISH = """My colleague in Finance says no to the residents' plan for the playground. The \
 alderman has already promised it in the newspaper. The residents expect an answer on Friday, and I \
 have nothing to tell them."""
