@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import subprocess
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
+
+from assistant.course.export.deck import HEIGHT
+from assistant.course.export.pptx_template import BODY_TOP, FOOT, NUMBER, SOURCE
 
 HERE: Final = Path(__file__).parent
 SCHEMAS: Final = (
@@ -30,6 +35,9 @@ DRIVER: Final = """\
 """
 _PAGE: Final = "{http://www.w3.org/1999/xhtml}page"
 _CM: Final = 2.54 / 72
+AT_FOOT: Final = (SOURCE, FOOT, NUMBER)
+FOOT_TOP: Final = BODY_TOP + HEIGHT + 0.1
+RIGHT_EDGE: Final = 32.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,51 @@ def letters(text: str) -> Counter[str]:
     """How often each Latin letter stands in a text: no matter how it was broken into words."""
     plain = unicodedata.normalize("NFKC", text)
     return Counter(sign for sign in plain if sign.isalpha() and ord(sign) < 0x500)
+
+
+def rigid(data: bytes) -> bytes:
+    """The same slides, in which no text shrinks to fit."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith(".xml"):
+                content = content.replace(b"<a:normAutofit/>", b"<a:noAutofit/>")
+            new.writestr(name, content)
+    return held.getvalue()
+
+
+def faults(slide: Any, words: Sequence[Word]) -> list[str]:
+    """What is wrong with a slide as it was drawn: words lost, too wide, or in the foot."""
+    whole, foot = _slide_letters(slide)
+    found = []
+    if letters("".join(word.text for word in words)) != whole:
+        found.append("words are lost")
+    if any(word.right > RIGHT_EDGE for word in words):
+        found.append("words run off to the right")
+    low = letters("".join(word.text for word in words if word.bottom > FOOT_TOP))
+    if slide.slide_layout.name != "title" and low != foot:
+        found.append("the body runs into the foot")
+    return found
+
+
+def _slide_letters(slide: Any) -> tuple[Counter[str], Counter[str]]:
+    """The letters on a slide, and those at its foot; LibreOffice writes the letters of lists."""
+    whole: Counter[str] = Counter()
+    foot: Counter[str] = Counter()
+    for shape in slide.shapes:
+        if shape.has_table:
+            whole += letters(" ".join(cell.text for row in shape.table.rows for cell in row.cells))
+            continue
+        for paragraph in shape.text_frame.paragraphs:
+            found = letters(paragraph.text)
+            counted = paragraph._p.find(".//{*}buAutoNum")
+            if counted is not None and counted.get("type") == "alphaUcPeriod":
+                found[chr(64 + int(counted.get("startAt")))] += 1
+            whole += found
+            if shape.placeholder_format.idx in AT_FOOT:
+                foot += found
+    return whole, foot
 
 
 def validate_manifests(manifests: Sequence[Path], folder: Path) -> None:

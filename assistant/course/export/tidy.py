@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cache
 from typing import Any, Final, TypeVar
 
 Part = TypeVar("Part")
@@ -16,6 +17,11 @@ _NOT_TEXT: Final = re.compile(
 """Control characters, marks that turn the direction of what follows, and what is no character."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BLANKS: Final = re.compile(r"[ \t\u00a0]{2,}|\t")
+_ODD: Final = re.compile(
+    "\\A\\s|\\s\\Z|\\s\\s|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff]"
+    "|[\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e001f]"
+)
+"""What a text that has to be cleaned has at least one of; most have none."""
 
 
 def tidy(part: Part) -> Part:
@@ -28,15 +34,20 @@ def tidy(part: Part) -> Part:
     if isinstance(part, str):
         result = clean(part)
     elif isinstance(part, tuple):
-        result = tuple(tidy(item) for item in part)
+        items = tuple(tidy(item) for item in part)
+        result = items if any(a is not b for a, b in zip(items, part, strict=True)) else part
     elif dataclasses.is_dataclass(part) and not isinstance(part, type):
-        changed = {field.name: tidy(getattr(part, field.name)) for field in _kept(part)}
-        result = dataclasses.replace(part, **changed)
+        held = {name: getattr(part, name) for name in _names(type(part))}
+        changed = {name: tidy(value) for name, value in held.items()}
+        if any(changed[name] is not held[name] for name in held):
+            result = dataclasses.replace(part, **changed)
     return result  # type: ignore[no-any-return]
 
 
 def clean(text: str) -> str:
     r"""Return a text without what no file format holds, its lines separated by one ``\n``."""
+    if not _ODD.search(text):
+        return text
     text = _SURROGATE.sub("\ufffd", text)
     text = _NEW_LINE.sub("\n", text)
     text = _BLANKS.sub(" ", _NOT_TEXT.sub("", text))
@@ -48,5 +59,6 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _kept(part: Any) -> list[Any]:
-    return [field for field in dataclasses.fields(part) if field.init]
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
