@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
+from corpus.coursebook import LEVELS
 from corpus.frontmatter import Practice, Role, Slug
+from corpus.models import PRACTICES
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Few = Annotated[list[Text], Field(min_length=2, max_length=3)]
+
+STEPS: Final = ("open", "again", "tips", "quiz", "close")
+"""The steps around the forms; ``again`` opens every session but the first."""
+FRAME: Final = (
+    *(f"title.{name}" for name in (*PRACTICES, "several")),
+    *(f"goals.{name}.{level}" for name in (*PRACTICES, "several") for level in LEVELS),
+    *(f"{name}.{who}" for name in STEPS for who in ("trainer", "group")),
+    *("break.title", "lunch.title", "session.first", "session.middle", "session.last", "between"),
+    *(f"steps.{name}.title" for name in STEPS),
+    *("safety", "notes", "use", "intention"),
+    *(f"reflection.{name}" for name in (*PRACTICES, "several")),
+    *("made-up.open", "made-up.use", "own.open", "own.use"),
+    *("own.fact", "own.judgement", "own.action", "own.remarks.heard", "own.remarks.ask"),
+    *("own.pitfalls", "own.escalation"),
+)
+"""The names of the fixed texts, all of which must be there."""
 
 
 class _Strict(BaseModel):

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 
 from corpus.coursebook import (
     FORMS,
-    LEVELS,
     Case,
     CaseText,
     Coursebook,
@@ -25,6 +24,7 @@ from corpus.coursebook import (
     RoleCard,
 )
 from corpus.coursebook_front import (
+    FRAME,
     CaseEntry,
     CaseWords,
     FormEntry,
@@ -38,22 +38,6 @@ from corpus.problem import Problem
 from corpus.reader import Finding, load
 
 ROOT: Final = Path(__file__).parent / "course"
-STEPS: Final = ("open", "again", "tips", "quiz", "close")
-"""The steps around the forms; ``again`` opens every session but the first."""
-FRAME: Final = (
-    *(f"title.{name}" for name in (*PRACTICES, "several")),
-    *(f"goals.{name}.{level}" for name in (*PRACTICES, "several") for level in LEVELS),
-    *(f"{name}.{who}" for name in STEPS for who in ("trainer", "group")),
-    *("break.title", "lunch.title", "session.first", "session.middle", "session.last", "between"),
-    *(f"steps.{name}.title" for name in STEPS),
-    *("safety", "notes", "use", "intention"),
-    *(f"reflection.{name}" for name in (*PRACTICES, "several")),
-    *("made-up.open", "made-up.use", "own.open", "own.use"),
-    *("own.fact", "own.judgement", "own.action", "own.remarks.heard", "own.remarks.ask"),
-    *("own.pitfalls", "own.escalation"),
-)
-"""The names of the fixed texts, all of which must be there."""
-
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from corpus.coursebook_reader import FRAME
+from corpus.coursebook_front import FRAME
 from corpus.models import Language
 from tests.conftest import TIPS
 
