@@ -52,10 +52,11 @@ def page(pack: Pack) -> str:
 def _check(number: int, check: Check, pack: Pack) -> str:
     language = pack.plan.language
     name = f"q{number}"
+    best = f'<strong class="best" hidden>✓ {escape(say("right", language))}</strong>'
     options = "".join(
         f'<label{" class=answer" if choice.right else ""}><input type="radio" name="{name}" '
         f'value="{place}"{" data-right=true" if choice.right else ""}>'
-        f"<span>{_lines(choice.text.text)}</span></label>"
+        f"<span>{_lines(choice.text.text)}{best if choice.right else ''}</span></label>"
         for place, choice in enumerate(check.choices)
     )
     why = "".join(f'<p class="why" hidden>{_lines(c.feedback.text)}</p>' for c in check.choices)

@@ -66,6 +66,7 @@
       input.closest("label").classList.toggle("chosen", place === answers[number]);
     });
     form.classList.add("right");
+    form.querySelector(".best").hidden = false;
     const told = form.querySelector(".feedback");
     const source = form.querySelectorAll(".why")[answers[number]];
     told.classList.toggle("good", right(number));
@@ -144,6 +145,7 @@
         input.closest("label").classList.remove("chosen");
       });
       form.querySelector(".feedback").hidden = true;
+      form.querySelector(".best").hidden = true;
       form.querySelector("button").hidden = false;
     });
     progress();
