@@ -15,18 +15,9 @@ from index.models import Hit, Results
 SHARPNESS: Final = 0.5
 """Difference in score by which a vote shrinks to a third."""
 VOTERS: Final = 8
-DANGERS: Final = ("suicide", "violence", "abuse", "harassment", "integrity")
-"""The kinds of signals in the corpus that are about danger to people, or integrity."""
 LENIENT: Final = 0.25
 """Part of the bar that is left for a message in the very words of the work: next to none of what
 belongs elsewhere uses them, and short questions often fall just short."""
-WORRYING: Final = 0.045
-"""Classifier score of such a kind from which the answer opens with whom to call. On the dev cases
-3 in 100 other questions and 57 in 100 dangerous ones reach it; of what the corpus holds, with each
-fifth held out in turn, 6 and 77 in 100."""
-ALARMING: Final = 0.06
-"""Score from which a message is referred if nothing else can be said about it: 1 and 26 in 100 of
-these, and 2 and 48 in 100 of those."""
 SECOND_PRACTICE: Final = 0.30
 """Share of the votes from which a second practice is named."""
 
@@ -104,21 +95,6 @@ def signs(results: Results, *, english: bool) -> Signs:
         there=sum(score for name, score in words.items() if name.startswith("elsewhere:")),
         english=english,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Worry:
-    """A kind of danger that a message resembles, and whether it does so strongly."""
-
-    kind: str
-    strong: bool
-
-
-def worry(results: Results) -> Worry | None:
-    """Return the danger that a message resembles, by its meaning; the rules go by its words."""
-    scores = {kind: results.words.get(f"signal:{kind}", 0.0) for kind in DANGERS}
-    kind = max(scores, key=lambda name: scores[name])
-    return Worry(kind, scores[kind] >= ALARMING) if scores[kind] >= WORRYING else None
 
 
 def confidence(seen: Signs, limits: Thresholds) -> float:
