@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
@@ -72,6 +73,12 @@ class Database:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that can say what is to happen to a row that is there already."""
+    local = connection.dialect.name == "sqlite"
+    return sqlite.insert(table) if local else postgresql.insert(table)
 
 
 def _engine(url: str) -> Engine:
