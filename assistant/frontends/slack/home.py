@@ -1,4 +1,4 @@
-"""The page of the app in Slack: how to ask, the practices, privacy, and the way to the chat. Pure."""
+"""The page of the app in Slack: how to ask, the practices, privacy, the way to the chat. Pure."""
 
 from __future__ import annotations
 

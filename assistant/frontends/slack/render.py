@@ -52,15 +52,19 @@ class Look:
         base: The address of the site, without a slash at the end; links lead there if there is one.
         contact: Where a reader can turn to when no tip was found.
         asker: Who may take the answer away; None where nobody else reads it.
+        ts: The message with the question.
         whisper: Whether only the asker sees it, and can share or keep it.
         personal: Whether the question seems to be about a person.
+        posted: Whether the question stands where others can read it.
     """
 
     base: str | None = None
     contact: str | None = None
     asker: str | None = None
+    ts: str = ""
     whisper: bool = False
     personal: bool = False
+    posted: bool = False
 
 
 def message(answer: Answer, look: Look, lead: Sequence[Block] = ()) -> Message:
@@ -82,6 +86,11 @@ def growing(answer: Answer) -> str:
         for part in read(answer)
     )
     return escape.markdown(escape.cut("\n\n".join(parts), MAX_BODY))
+
+
+def cares(answer: Answer) -> bool:
+    """Tell whether an answer opens with whom to call, since the question resembles danger."""
+    return LABELS["care"][answer.language] in answer.text
 
 
 def asked(question: str, who: str) -> tuple[Block, ...]:
@@ -110,7 +119,7 @@ def _ending(answer: Answer, look: Look) -> Iterator[Block]:
         yield from rich.blocks(group)
     if answer.status in ("unanswerable_no_evidence", "unanswerable_off_topic"):
         yield blocks.context(_person(answer.language, look.contact))
-    if look.whisper and answer.status == "blocked_personal_data":
+    if look.posted and answer.status == "blocked_personal_data":
         yield blocks.context(word("still_there", answer.language))
     yield from _asking_on(answer)
 
@@ -336,4 +345,6 @@ def _judging(answer: Answer, look: Look) -> Iterator[Block]:
             word("remove_yes", language),
             word("remove_no", language),
         )
-        yield blocks.trash(REMOVE, word("remove", language), look.asker, look.asker, sure)
+        yield blocks.trash(
+            REMOVE, word("remove", language), f"{look.asker} {look.ts}", look.asker, sure
+        )

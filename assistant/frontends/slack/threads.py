@@ -77,20 +77,22 @@ class Threads:
         """Return the last turns of a thread, oldest first.
 
         Args:
-            place: The thread; there are none without one.
+            place: The thread. Without one there are none, but in a direct message: someone who
+                types the next question below the thread means the conversation as a whole.
             before: Leave out this message and what came after it: needed when it is answered anew.
 
         Raises:
             Problem: The database can't be reached or read.
         """
-        if place.thread is None:
+        if place.thread is None and place.kind != "dm":
             return ()
         wanted = [
             _TABLE.c.team == place.team,
             _TABLE.c.channel == place.channel,
-            _TABLE.c.thread == place.thread,
             _TABLE.c.at > self._now() - HOUR,
         ]
+        if place.thread is not None:
+            wanted.append(_TABLE.c.thread == place.thread)
         if before is not None:
             wanted.append(_TABLE.c.ts < before)
         found = select(_TABLE.c.sealed).where(*wanted).order_by(_TABLE.c.ts.desc()).limit(TURNS)

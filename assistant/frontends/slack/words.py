@@ -90,8 +90,8 @@ WORDS: Final[Mapping[str, Text]] = {
         "anderen kunnen herkennen, of over jezelf. Ik heb een antwoord, maar zet het hier niet "
         "zomaar neer. Alleen jij ziet dit bericht.",
         "en": "*Everyone in this channel can read along.* Your question seems to be about a "
-        "person whom others may recognise, or about yourself. I have an answer, but will not simply put "
-        "it here. Only you can see this message.",
+        "person whom others may recognise, or about yourself. I have an answer, but will not "
+        "simply put it here. Only you can see this message.",
     },
     "go_private": {"nl": "Ga verder in privé", "en": "Go on in private"},
     "answer_here": {"nl": "Antwoord hier", "en": "Answer here"},
@@ -171,9 +171,8 @@ WORDS: Final[Mapping[str, Text]] = {
         "Then you choose whether to share the answer.",
     },
     "home_shortcut": {
-        "nl": "*Bij een bericht:* kies in het menu van het bericht ‘Zoek een praktijk bij dit "
-        "bericht’.",
-        "en": "*With a message:* choose ‘Zoek een praktijk bij dit bericht’ in its menu.",
+        "nl": "*Bij een bericht:* kies in het menu van het bericht ‘Zoek een praktijk’.",
+        "en": "*With a message:* choose ‘Zoek een praktijk’ in its menu.",
     },
     "home_start": {"nl": "Probeer een situatie", "en": "Try a situation"},
     "home_practices": {"nl": "De praktijken", "en": "The practices"},
@@ -202,9 +201,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "home_other": {"nl": "English", "en": "Nederlands"},
     "prompts": {"nl": "Waar loop je op vast?", "en": "Where are you stuck?"},
 }
-
-SHORTCUT: Final = "Zoek een praktijk bij dit bericht"
-"""The name of the message shortcut; Slack has one name for everyone."""
 
 
 def word(key: str, language: Language) -> str:
