@@ -69,8 +69,8 @@ def button(
 ) -> Block:
     """Return a button that sends ``value`` along."""
     found: Block = {"type": "button", "action_id": action, "text": plain(text, MAX_BUTTON)}
-    if value is not None:
-        found["value"] = value[:MAX_VALUE]
+    if value:
+        found["value"] = escape.clean(value)[:MAX_VALUE] or "-"
     if primary:
         found["style"] = "primary"
     if sure:

@@ -30,7 +30,7 @@ JUDGE: Final = "judge"
 REMOVE: Final = "remove"
 SHARE: Final = "share"
 KEEP: Final = "keep"
-MAX_BODY: Final = 9_000
+MAX_BODY: Final = 8_500
 """Characters of an answer; Slack refuses a message with much more than 13,000 in all."""
 MAX_SOURCES: Final = 2_400
 MAX_GROUPS: Final = 30
@@ -100,7 +100,7 @@ def asked(question: str, who: str) -> tuple[Block, ...]:
         question: The question as it was typed.
         who: Who asked it, in ``mrkdwn`` of our own.
     """
-    said = rich.quote(rich.text(escape.cut(" ".join(question.split()), 2_000)))
+    said = rich.quote(rich.text(escape.cut(" ".join(question.split()), 1_500)))
     return (blocks.context(who), *rich.blocks([said]))
 
 
@@ -115,8 +115,9 @@ def _advice(answer: Answer, look: Look) -> Iterator[Block]:
 
 def _ending(answer: Answer, look: Look) -> Iterator[Block]:
     """Return an ending without sources: what was said, whom to ask, what can be asked instead."""
-    for group in _groups(read(answer), {}, answer.language):
-        yield from rich.blocks(group)
+    groups = _groups(read(answer), {}, answer.language)
+    parts = (block for group in groups for block in rich.blocks(group))
+    yield from _within(islice(parts, MAX_GROUPS), answer.language)
     if answer.status in ("unanswerable_no_evidence", "unanswerable_off_topic"):
         yield blocks.context(_person(answer.language, look.contact))
     if look.posted and answer.status == "blocked_personal_data":
@@ -298,13 +299,14 @@ def _small_print(answer: Answer, look: Look) -> Iterator[str]:
 
 
 def _asking_on(answer: Answer) -> Iterator[Block]:
-    if answer.follow_ups:
+    offered = [text for text in answer.follow_ups if text.strip()][:OFFERED]
+    if offered:
         key = "follow" if answer.status == "answered" else "start"
         yield blocks.context(f"*{word(key, answer.language)}*")
         yield blocks.actions(
             [
                 blocks.button(f"{ASK}_{place}", question, question)
-                for place, question in enumerate(answer.follow_ups[:OFFERED])
+                for place, question in enumerate(offered)
             ]
         )
 
