@@ -8,6 +8,7 @@ from assistant.engine import Assistant
 from assistant.feedback import FeedbackStore
 from assistant.frontends.slack.threads import Threads
 from assistant.settings import Settings
+from corpus.models import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,4 @@ class Parts:
     feedback: FeedbackStore
     threads: Threads
     settings: Settings
+    corpus: Corpus
