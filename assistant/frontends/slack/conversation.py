@@ -43,6 +43,7 @@ class Heard:
         whispered: Whether only the asker will see the answer: a command or a shortcut.
         quoted: Whether the answer repeats the question, since it does not stand above it.
         offered: Whether the question is one of ours, behind a button.
+        under: The message below which the answer is posted if it is shared.
     """
 
     place: Place
@@ -52,6 +53,7 @@ class Heard:
     whispered: bool = False
     quoted: bool = False
     offered: bool = False
+    under: str | None = None
 
     @property
     def open(self) -> bool:
@@ -122,7 +124,7 @@ class Conversation:
         Raises:
             Problem: The index or the database can't be used.
         """
-        turns = self._parts.threads.history(heard.place, before=heard.ts)
+        turns = () if heard.offered else self._parts.threads.history(heard.place, heard.ts)
         history = [turn for turn in turns if turn.question]
         yield from self._parts.assistant.stream(heard.question, history)
 
@@ -161,10 +163,12 @@ class Conversation:
         if self._is_private(heard, answer):
             self._keep(heard, answer)
             return Said(_warning(answer), "whisper", answer)
+        return Said(self.shown(heard, answer), "thread", answer)
+
+    def shown(self, heard: Heard, answer: Answer) -> Message:
+        """Return an answer as it stands where it was asked."""
         look = self._look(heard) if heard.open else self._look()
-        return Said(
-            self._message(answer, look, self._lead(heard, answer.language)), "thread", answer
-        )
+        return self._message(answer, look, self._lead(heard, answer.language))
 
     def remember(self, heard: Heard, answer: Answer, reply: str | None) -> None:
         """Remember a turn for the follow-up; of what was not answered only that it was asked.
@@ -254,7 +258,8 @@ class Conversation:
 
     def _keep(self, heard: Heard, answer: Answer) -> None:
         personal = self._is_personal(heard, answer)
-        kept = Kept(replace(answer, timings_ms={}), heard.question, heard.place, heard.ts, personal)
+        place = replace(heard.place, thread=heard.place.thread or heard.under)
+        kept = Kept(replace(answer, timings_ms={}), heard.question, place, heard.ts, personal)
         text = json.dumps(asdict(kept), ensure_ascii=False)
         self._parts.threads.keep(heard.place.team, answer.id, text)
 

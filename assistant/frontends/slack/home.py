@@ -10,6 +10,7 @@ from assistant.frontends import addresses
 from assistant.frontends.slack import blocks, escape, rich
 from assistant.frontends.slack.blocks import Block
 from assistant.frontends.slack.words import word
+from assistant.settings import Settings
 from assistant.texts import STARTERS
 from corpus.models import PRACTICES, Corpus, Language
 
@@ -43,6 +44,16 @@ def practices_of(corpus: Corpus) -> Mapping[str, Mapping[Language, str]]:
         for name in PRACTICES
         if name in corpus.chapters
     }
+
+
+def facts_of(settings: Settings, corpus: Corpus) -> Facts:
+    """Return what the page tells about an installation."""
+    return Facts(
+        practices_of(corpus),
+        (settings.public_url or "").rstrip("/") or None,
+        settings.organisation,
+        None if settings.model_kind == "off" else settings.model_name,
+    )
 
 
 def view(facts: Facts, language: Language) -> dict[str, Any]:
