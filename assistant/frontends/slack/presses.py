@@ -93,36 +93,27 @@ class Presses:
         """Answer a situation from the page of the app, in private."""
         heard = Heard(replace(press.place, kind="dm"), press.at, press.value, quoted=True)
 
-        async def work() -> None:
-            said = await asyncio.to_thread(self._conversation.answer, heard)
-            found = await line.delivery.private(heard.place, said.message)
-            if found:
-                there = Heard(found[0], found[1], press.value)
-                await asyncio.to_thread(self._conversation.remember, there, said.answer, found[1])
-
-        await self._replies.safely(work(), heard.place, line)
+        said = await asyncio.to_thread(self._conversation.answer, heard)
+        found = await line.delivery.private(heard.place, said.message)
+        if found:
+            there = Heard(found[0], found[1], press.value)
+            await asyncio.to_thread(self._conversation.remember, there, said.answer, found[1])
 
     async def judge(self, press: Press, line: Line) -> None:
         """Store a verdict, and say so to whoever gave it."""
         feedback = verdicts.unpack(press.value, datetime.now(UTC))
-        if feedback is None:
-            return
-        await self._replies.safely(
-            self._store(press, line, feedback), press.place, line, whisper=True
-        )
+        if feedback is not None:
+            await asyncio.to_thread(self._parts.feedback.add, feedback)
+            thanks = _plain(word("thanks", feedback.language))
+            await line.delivery.post(press.place, thanks, only_for=press.place.user)
 
     async def remove(self, press: Press, line: Line) -> None:
         """Take an answer away, for whoever asked for it."""
         asker, _, question = press.value.partition(" ")
-        if asker != press.place.user:
-            return
-
-        async def work() -> None:
+        if asker == press.place.user:
             await line.delivery.delete(press.place, press.ts)
             for ts in (question, press.ts):
                 await asyncio.to_thread(self._conversation.forget, press.place, ts)
-
-        await self._replies.safely(work(), press.place, line, whisper=True)
 
     async def choose(self, press: Press, line: Line) -> None:
         """Bring an answer that waits to where its asker wants it."""
@@ -133,15 +124,12 @@ class Presses:
             HERE: self._here,
         }
 
-        async def work() -> None:
-            team, user = press.place.team, press.place.user
-            kept = await asyncio.to_thread(self._conversation.kept, team, press.value)
-            if kept is None or kept.place.user != user:
-                await line.delivery.replace(self._sentence("gone"))
-            else:
-                await ways[press.action](kept, line)
-
-        await self._replies.safely(work(), press.place, line, whisper=True)
+        team, user = press.place.team, press.place.user
+        kept = await asyncio.to_thread(self._conversation.kept, team, press.value)
+        if kept is None or kept.place.user != user:
+            await line.delivery.replace(_plain(word("gone", self._conversation.language)))
+        else:
+            await ways[press.action](kept, line)
 
     async def speak(self, press: Press, line: Line) -> None:
         """Show the page of the app in the other language."""
@@ -151,11 +139,6 @@ class Presses:
             user_id=press.place.user,
             view=home.view(self._facts, language),
         )
-
-    async def _store(self, press: Press, line: Line, feedback: Any) -> None:
-        await asyncio.to_thread(self._parts.feedback.add, feedback)
-        thanks = _plain(word("thanks", feedback.language))
-        await line.delivery.post(press.place, thanks, only_for=press.place.user)
 
     async def _share(self, kept: Kept, line: Line) -> None:
         reply = await line.delivery.post(kept.place, self._conversation.shared(kept))
@@ -184,9 +167,6 @@ class Presses:
         """Remember an answer that stands in a new place, so that one can ask on below it."""
         heard = Heard(place, ts, kept.question)
         await asyncio.to_thread(self._conversation.remember, heard, kept.answer, ts)
-
-    def _sentence(self, key: str) -> Message:
-        return _plain(word(key, self._conversation.language))
 
 
 def _plain(text: str) -> Message:

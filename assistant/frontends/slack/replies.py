@@ -1,27 +1,24 @@
-"""Answers what was heard: lets the engine work beside the event loop, and sends what it says."""
+"""Answers what was heard: lets the engine work beside the event loop, and sends what it says.
+
+What goes wrong goes out: whoever had the event dealt with says so to the one who asked.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.frontends.slack import blocks, render
 from assistant.frontends.slack.conversation import Conversation, Heard, Said
 from assistant.frontends.slack.delivery import Delivery
-from assistant.frontends.slack.faults import Later
 from assistant.frontends.slack.growing import each
 from assistant.frontends.slack.message import Place
 from assistant.frontends.slack.words import word
 from assistant.models import Answer
-from corpus.problem import Problem
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +59,14 @@ class Replies:
 
         Raises:
             Later: Slack is too busy; the whole is done again later.
+            Problem: The index or the database can't be used.
         """
-
-        async def work() -> None:
-            if not heard.question:
-                await self.tell(heard.place, line, "no_text", whisper=heard.whispered)
-                return
-            answer, reply = await self._answered(heard, line)
-            if reply is not None:
-                await asyncio.to_thread(self.conversation.remember, heard, answer, reply)
-
-        await self.safely(work(), heard.place, line, whisper=heard.whispered)
+        if not heard.question:
+            await self.tell(heard.place, line, "no_text", whisper=heard.whispered)
+            return
+        answer, reply = await self._answered(heard, line)
+        if reply is not None:
+            await asyncio.to_thread(self.conversation.remember, heard, answer, reply)
 
     async def again(self, heard: Heard, line: Line) -> bool:
         """Answer a question that was edited, in the place of the answer before.
@@ -82,65 +76,34 @@ class Replies:
 
         Raises:
             Later: Slack is too busy; the whole is done again later.
+            Problem: The index or the database can't be used.
         """
-        known = True
-
-        async def work() -> None:
-            nonlocal known
-            reply = await asyncio.to_thread(self.conversation.reply_to, heard.place, heard.ts)
-            known = reply is not None
-            if reply is not None:
-                await self._changed(heard, reply, line)
-
-        await self.safely(work(), heard.place, line)
-        return known
+        reply = await asyncio.to_thread(self.conversation.reply_to, heard.place, heard.ts)
+        if reply is not None:
+            await self._changed(heard, reply, line)
+        return reply is not None
 
     async def forget(self, place: Place, ts: str, line: Line) -> None:
         """Forget a question that was deleted, and take the answer to it away.
 
         Raises:
             Later: Slack is too busy; the whole is done again later.
+            Problem: The index or the database can't be used.
         """
-
-        async def work() -> None:
-            reply = await asyncio.to_thread(self.conversation.forget, place, ts)
-            if reply is not None:
-                await line.delivery.delete(place, reply)
-
-        await self.safely(work(), place, line)
+        reply = await asyncio.to_thread(self.conversation.forget, place, ts)
+        if reply is not None:
+            await line.delivery.delete(place, reply)
 
     async def tell(self, place: Place, line: Line, key: str, *, whisper: bool = True) -> None:
         """Say a sentence of our own, to one person where others read along.
 
         Raises:
             Later: Slack is too busy; the whole is done again later.
+            Problem: The index or the database can't be used.
         """
         text = word(key, self.conversation.language)
-        await self._tell(place, line, text, whisper=whisper)
-
-    async def safely(
-        self, work: Awaitable[Any], place: Place, line: Line, *, whisper: bool = False
-    ) -> None:
-        """Do a piece of work; what goes wrong is said in a sentence, and never in silence.
-
-        Raises:
-            Later: Slack is too busy; the whole is done again later.
-        """
-        try:
-            await work
-        except Later:
-            raise
-        except Problem as problem:
-            log.error("an event could not be answered: %s", problem.en)
-            text = problem.text(self.conversation.language)
-            await self._tell(place, line, text, whisper=whisper)
-        except Exception as error:  # its words may hold what was asked, so only its kind is told
-            log.error("an event could not be answered: %s", type(error).__name__)
-            await self.tell(place, line, "failed", whisper=whisper)
-
-    async def _tell(self, place: Place, line: Line, text: str, *, whisper: bool) -> None:
-        message = blocks.message([blocks.section(text)])
         only_for = place.user if whisper or place.kind != "dm" else None
+        message = blocks.message([blocks.section(text)])
         await line.delivery.post(place, message, only_for=only_for)
 
     async def _answered(self, heard: Heard, line: Line) -> tuple[Answer, str | None]:

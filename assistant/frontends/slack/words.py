@@ -47,10 +47,6 @@ WORDS: Final[Mapping[str, Text]] = {
         "nl": "Dank je. Je oordeel is bewaard, zonder je vraag en zonder je naam.",
         "en": "Thank you. Your verdict was stored, without your question and without your name.",
     },
-    "not_stored": {
-        "nl": "Je oordeel kon niet worden bewaard. Probeer het later nog eens.",
-        "en": "Your verdict could not be stored. Try again later.",
-    },
     "remove": {"nl": "Haal dit antwoord weg", "en": "Take this answer away"},
     "remove_sure": {
         "nl": "Dit antwoord verdwijnt voor iedereen. Je eigen bericht haal je zelf weg.",
@@ -138,10 +134,6 @@ WORDS: Final[Mapping[str, Text]] = {
         "er speelt.",
         "en": "I read text only, no files or pictures. Tell me in one or two sentences what is "
         "going on.",
-    },
-    "failed": {
-        "nl": "Er ging iets mis bij ons en je vraag is niet beantwoord. Probeer het nog eens.",
-        "en": "Something went wrong on our side and your question was not answered. Try again.",
     },
     "looking": {"nl": "zoekt tips bij je vraag…", "en": "is looking for tips…"},
     # the home page
