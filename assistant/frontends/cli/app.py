@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from assistant.frontends.cli import ask, checkup, content, corpus, feedback, keys, serving
+from assistant.frontends.cli import (
+    ask,
+    checkup,
+    content,
+    corpus,
+    feedback,
+    keys,
+    serving,
+    slack,
+)
 from assistant.settings import read_settings
 from corpus.problem import Problem
 
@@ -21,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (ask, content, serving, checkup, corpus, feedback, keys):
+for module in (ask, content, serving, slack, checkup, corpus, feedback, keys):
     module.register(app)
 
 
