@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -129,7 +129,7 @@ class Door:
             process_before_response=True,
             signing_secret="",
             client=self.client,
-            authorize=self._authorize,  # type: ignore[arg-type]  # None means unknown to it
+            authorize=_authorizing(self._access),  # type: ignore[arg-type]  # None means unknown to it
             request_verification_enabled=False,
             ssl_check_enabled=False,
             url_verification_enabled=False,
@@ -140,18 +140,6 @@ class Door:
         app.event("tokens_revoked")(self._removed)
         listeners.register(app, parts)
         return app
-
-    async def _authorize(self, team_id: str | None) -> AuthorizeResult | None:
-        bot = await self._access.find(team_id or "")
-        if bot is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=bot.team,
-            bot_token=bot.token,
-            bot_id=bot.id,
-            bot_user_id=bot.user,
-        )
 
     async def _removed(self, body: Mapping[str, Any]) -> None:
         """Forget a workspace that has removed the app."""
@@ -195,6 +183,26 @@ def place_of(event: Event) -> Place | None:
         return None
     kind = "dm" if str(channel).startswith("D") else "channel"
     return Place(event.team, str(channel), thread, kind, str(user))  # type: ignore[arg-type]
+
+
+def _authorizing(
+    access: Access,
+) -> Callable[[str | None], Awaitable[AuthorizeResult | None]]:
+    """Return what Bolt asks for the app in a workspace: a plain function, it counts arguments."""
+
+    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+        bot = await access.find(team_id or "")
+        if bot is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=bot.team,
+            bot_token=bot.token,
+            bot_id=bot.id,
+            bot_user_id=bot.user,
+        )
+
+    return authorize
 
 
 async def _keep(error: Exception, context: AsyncBoltContext) -> None:
