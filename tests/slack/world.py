@@ -109,6 +109,8 @@ class Team:
         ]
 
 
+_ANY: Final = ("token", "team_id")
+"""What the library may send along with any call."""
 Method = Callable[[Team, Args], Reply]
 _IDS: Final = itertools.count(1)
 
@@ -125,9 +127,11 @@ def call(team: Team, method: str, args: Args) -> Reply:
         if scope and scope not in team.scopes:
             provided = ",".join(sorted(team.scopes))
             raise Refused("missing_scope", needed=scope, provided=provided)
+        if args.get("team_id", team.id) != team.id:
+            raise Refused("team_access_not_granted")
         missing = [f"[ERROR] missing required field: {n}" for n in required if args.get(n) is None]
         extra = [
-            f"[ERROR] unknown field: {n}" for n in args if n not in (*required, *optional, "token")
+            f"[ERROR] unknown field: {n}" for n in args if n not in (*required, *optional, *_ANY)
         ]
         if missing or extra:
             raise Refused("invalid_arguments", *missing, *extra)
