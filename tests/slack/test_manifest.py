@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.frontends.slack import manifest
+from assistant.engine import Assistant
+from assistant.frontends.slack import listeners, manifest
 from assistant.frontends.slack.manifest import Mode
+from assistant.frontends.slack.parts import Parts
+from assistant.settings import Settings
+from corpus.models import Corpus
 from corpus.problem import Problem
 
 URL = "https://tips.tilburg.example"
@@ -42,6 +48,37 @@ def test_both_modes_ask_for_the_same() -> None:
     events = [one["settings"]["event_subscriptions"]["bot_events"] for one in (http, socket)]
     assert events[0] == events[1]
     assert http["features"].keys() == socket["features"].keys()
+
+
+class Recorder:
+    """Stands where Bolt's app stands, and notes what is listened to."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, set[str]] = {}
+
+    def __getattr__(self, kind: str) -> Callable[[Any], Callable[[Any], Any]]:
+        def listen(name: Any) -> Callable[[Any], Any]:
+            self.heard.setdefault(kind, set()).add(str(name))
+            return lambda listener: listener
+
+        return listen
+
+
+@pytest.mark.parametrize(("mode", "found"), both())
+def test_it_names_all_that_is_listened_to_and_nothing_else(
+    mode: Mode, found: dict[str, Any], tmp_path: Path, corpus: Corpus, small_assistant: Assistant
+) -> None:
+    app: Any = Recorder()
+    settings = Settings(data_dir=tmp_path)
+    unused: Any = None
+    listeners.register(app, Parts(small_assistant, unused, unused, settings, corpus))
+    events = set(found["settings"]["event_subscriptions"]["bot_events"])
+    by_the_door = {"app_uninstalled", "tokens_revoked"}
+    named = {event.partition(".")[0] for event in events - by_the_door}
+    assert named == {event for event in app.heard["event"] if not event.startswith("re.")}
+    assert {one["command"] for one in found["features"]["slash_commands"]} == app.heard["command"]
+    shortcuts = {one["callback_id"] for one in found["features"]["shortcuts"]}
+    assert shortcuts == app.heard["message_shortcut"]
 
 
 @pytest.mark.parametrize(("mode", "found"), both())
