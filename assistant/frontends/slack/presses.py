@@ -104,7 +104,7 @@ class Presses:
         feedback = verdicts.unpack(press.value, datetime.now(UTC))
         if feedback is not None:
             await asyncio.to_thread(self._parts.feedback.add, feedback)
-            thanks = _plain(word("thanks", feedback.language))
+            thanks = _plain(word("thanks", "en" if feedback.language == "en" else "nl"))
             await line.delivery.post(press.place, thanks, only_for=press.place.user)
 
     async def remove(self, press: Press, line: Line) -> None:
