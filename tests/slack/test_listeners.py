@@ -273,8 +273,14 @@ def test_a_shortcut_on_a_picture_says_what_it_can_read(workspace: Workspace) -> 
 
 
 def test_a_file_without_words_is_answered_with_a_sentence(workspace: Workspace) -> None:
-    workspace.say("", "D1", subtype="file_share")
+    workspace.say("", "D1", subtype="file_share", files=[{"id": "F1"}])
     assert "Ik lees alleen tekst" in shown(workspace.post.blocks)
+
+
+@pytest.mark.parametrize("text", ["", ":wave:", "<https://x.example>"])
+def test_a_message_without_a_question_is_asked_for_one(workspace: Workspace, text: str) -> None:
+    workspace.say(text)
+    assert shown(workspace.post.blocks).startswith("Ik zie geen vraag.")
 
 
 def test_an_edited_question_gets_a_new_answer_in_the_same_place(workspace: Workspace) -> None:

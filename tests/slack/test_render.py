@@ -158,6 +158,10 @@ def test_an_ending_has_its_text_and_no_sources(assistant: Assistant, question: s
     assert list(answer.follow_ups) == [button["value"] for button in buttons(sent.blocks).values()]
 
 
+def test_thanks_are_not_answered_with_more_questions(assistant: Assistant) -> None:
+    assert buttons(message(assistant.answer("dank je wel!"), SITE).blocks) == {}
+
+
 def test_who_finds_nothing_is_sent_to_a_person(assistant: Assistant) -> None:
     answer = assistant.answer("Hoe bak ik een taart?")
     assert "Leg het voor aan een collega" in shown(message(answer, SITE).blocks)

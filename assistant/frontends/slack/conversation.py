@@ -40,6 +40,7 @@ class Heard:
         ts: The message; for a command or a button, when that was.
         question: What was asked, as plain text.
         names: Whether a person is mentioned in it.
+        files: Whether files came along, which nobody reads.
         whispered: Whether only the asker will see the answer: a command or a shortcut.
         quoted: Whether the answer repeats the question, since it does not stand above it.
         offered: Whether the question is one of ours, behind a button.
@@ -50,6 +51,7 @@ class Heard:
     ts: str
     question: str
     names: bool = False
+    files: bool = False
     whispered: bool = False
     quoted: bool = False
     offered: bool = False

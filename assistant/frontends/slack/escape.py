@@ -22,6 +22,8 @@ _SIGN: Final = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
 """A sign of formatting at the edge of a word; inside a word it does nothing."""
 _QUOTE: Final = re.compile(r"^(\s*)&gt;", re.MULTILINE)
 _EMOJI: Final = re.compile(r":(?=[\w+'-]+:)")
+_SMILE: Final = re.compile(r"(?<![\w:]):(?:[a-z][\w+'-]*|[+-]1):(?::skin-tone-\d:)?")
+"""A picture, as Slack writes it out: it says nothing to the search."""
 _WEB: Final = re.compile(r"(?i)\b(https?|ftp)://")
 JOIN: Final = "\u2060"
 """Takes no room, and keeps two characters from being read as one sign."""
@@ -37,6 +39,7 @@ def incoming(text: str, bot: str | None = None, someone: str = "collega") -> str
         someone: The word for any other person who is mentioned: who it is, is none of our business.
     """
     bare = _TOKEN.sub(lambda found: _meant(found[1], bot, someone), text)
+    bare = _SMILE.sub("", bare)
     for entity, character in _ENTITIES:
         bare = bare.replace(entity, character)
     return bare.strip()
@@ -108,4 +111,6 @@ def _meant(token: str, bot: str | None, someone: str) -> str:
     if sign == "!":
         return label if name.startswith(("date^", "subteam^")) else ""
     target, _, label = token.partition("|")
+    if is_web(target):  # an address says nothing to the search, and may say too much
+        return label
     return label or target.removeprefix("mailto:").removeprefix("tel:")

@@ -148,7 +148,7 @@ class Listeners:
         heard = self._conversation.heard(
             place, at, str(message.get("text") or ""), context.get("bot_user_id")
         )
-        heard = replace(heard, under=message.get("ts"))
+        heard = replace(heard, under=message.get("ts"), files=True)
         await self._replies.answer(_whispered(heard), _line(client, context))
 
     async def pressed(
@@ -186,12 +186,9 @@ class Listeners:
             await self._replies.again(self._heard(found, context), line)
 
     def _heard(self, event: Event, context: Mapping[str, Any]) -> Heard:
-        return self._conversation.heard(
-            _place(event, context),
-            str(event["ts"]),
-            str(event.get("text") or ""),
-            context.get("bot_user_id"),
-        )
+        text, bot = str(event.get("text") or ""), context.get("bot_user_id")
+        heard = self._conversation.heard(_place(event, context), str(event["ts"]), text, bot)
+        return replace(heard, files=bool(event.get("files")))
 
 
 def _whispered(heard: Heard) -> Heard:

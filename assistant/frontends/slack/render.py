@@ -22,7 +22,7 @@ from assistant.frontends.slack.rich import Element
 from assistant.frontends.slack.verdicts import pack
 from assistant.frontends.slack.words import word
 from assistant.models import Answer, CitedSource
-from assistant.texts import LABELS
+from assistant.texts import LABELS, STATUS
 from corpus.models import Language
 
 ASK: Final = "ask"
@@ -300,7 +300,7 @@ def _small_print(answer: Answer, look: Look) -> Iterator[str]:
 
 def _asking_on(answer: Answer) -> Iterator[Block]:
     offered = [text for text in answer.follow_ups if text.strip()][:OFFERED]
-    if offered:
+    if offered and answer.text != STATUS["thanks"][answer.language]:
         key = "follow" if answer.status == "answered" else "start"
         yield blocks.context(f"*{word(key, answer.language)}*")
         yield blocks.actions(

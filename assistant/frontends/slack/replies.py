@@ -61,8 +61,8 @@ class Replies:
             Later: Slack is too busy; the whole is done again later.
             Problem: The index or the database can't be used.
         """
-        if not heard.question:
-            await self.tell(heard.place, line, "no_text", whisper=heard.whispered)
+        if heard.files and not heard.question:
+            await self._no_text(heard, line)
             return
         answer, reply = await self._answered(heard, line)
         if reply is not None:
@@ -94,17 +94,14 @@ class Replies:
         if reply is not None:
             await line.delivery.delete(place, reply)
 
-    async def tell(self, place: Place, line: Line, key: str, *, whisper: bool = True) -> None:
-        """Say a sentence of our own, to one person where others read along.
-
-        Raises:
-            Later: Slack is too busy; the whole is done again later.
-            Problem: The index or the database can't be used.
-        """
-        text = word(key, self.conversation.language)
-        only_for = place.user if whisper or place.kind != "dm" else None
+    async def _no_text(self, heard: Heard, line: Line) -> None:
+        """Say that files are not read."""
+        text = word("no_text", self.conversation.language)
         message = blocks.message([blocks.section(text)])
-        await line.delivery.post(place, message, only_for=only_for)
+        if heard.whispered or heard.open:
+            await line.delivery.post(heard.place, message, only_for=heard.place.user)
+        else:
+            await line.delivery.post(_thread(heard), message)
 
     async def _answered(self, heard: Heard, line: Line) -> tuple[Answer, str | None]:
         """Answer a question, and return the answer with the message that holds it."""
