@@ -496,7 +496,7 @@ def test_an_answer_that_stopped_growing_is_whole_in_the_end(written: Workspace) 
     written.slack.team.stream_life = 1
     written.say(PLAIN, "D1")
     refused = [call.answer["error"] for call in written.slack.calls if not call.answer["ok"]]
-    assert refused == ["message_not_in_streaming_state"]
+    assert set(refused) == {"message_not_in_streaming_state"}
     assert "Geschreven door een taalmodel" in shown(written.post.blocks)
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from assistant.engine import Assistant
 from assistant.feedback import Verdict, judge
 from assistant.frontends.slack import rich, verdicts
-from assistant.frontends.slack.render import Look, asked, cares, growing, message
+from assistant.frontends.slack.advice import growing
+from assistant.frontends.slack.render import Look, asked, cares, message, warning
 from assistant.models import Answer, Citation, CitedSource, PracticeVote, Status
 from assistant.texts import LABELS
 from tests.slack.limits import faults
@@ -303,6 +304,7 @@ def test_no_answer_breaks_a_limit_or_calls_anyone(
     assert not re.search(r"<!|<@(?!U1>)|kwaad\.example", written)
     json.dumps(sent.blocks, ensure_ascii=False).encode()
     growing(answer).encode()
+    assert faults(warning(answer).blocks) == []
 
 
 def _small(blocks: tuple[dict[str, Any], ...]) -> list[str]:

@@ -14,18 +14,15 @@ from typing import Final, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.frontends.slack import blocks, escape, render
-from assistant.frontends.slack.blocks import Block, Sure
+from assistant.frontends.slack.blocks import Block
 from assistant.frontends.slack.discretion import is_personal
 from assistant.frontends.slack.message import Message, Place
 from assistant.frontends.slack.parts import Parts
 from assistant.frontends.slack.words import word
 from assistant.models import Answer, Turn
-from assistant.texts import LABELS
 from corpus.language import detect
 from corpus.models import Language
 
-PRIVATE: Final = "private"
-HERE: Final = "here"
 Way = Literal["thread", "whisper", "private"]
 """Where an answer goes: into the thread, to the asker alone on the spot, or into their own room."""
 REFUSED: Final = frozenset({"blocked_personal_data", "blocked_too_long", "blocked_instruction"})
@@ -164,7 +161,7 @@ class Conversation:
             return Said(self._message(answer, look), "whisper", answer)
         if self._is_private(heard, answer):
             self._keep(heard, answer)
-            return Said(_warning(answer), "whisper", answer)
+            return Said(render.warning(answer), "whisper", answer)
         return Said(self.shown(heard, answer), "thread", answer)
 
     def shown(self, heard: Heard, answer: Answer) -> Message:
@@ -281,27 +278,3 @@ class Conversation:
 def _leave(place: Place, ts: str) -> str:
     """Return the name of the note that says that someone wants answers in a thread."""
     return f"leave:{place.channel}:{place.thread or ts}:{place.user}"
-
-
-def _warning(answer: Answer) -> Message:
-    """Return what is said, to the asker alone, before a personal situation is answered."""
-    language = answer.language
-    sure = Sure(
-        word("here_title", language),
-        word("here_sure", language),
-        word("answer_here", language),
-        word("no_here", language),
-    )
-    care = [blocks.section(LABELS["care"][language])] if render.cares(answer) else []
-    return blocks.message(
-        [
-            *care,
-            blocks.section(word("personal", language)),
-            blocks.actions(
-                [
-                    blocks.button(PRIVATE, word("go_private", language), answer.id, primary=True),
-                    blocks.button(HERE, word("answer_here", language), answer.id, sure=sure),
-                ]
-            ),
-        ]
-    )

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.frontends.slack import blocks, home, manifest, presses, render
-from assistant.frontends.slack.conversation import HERE, PRIVATE, Conversation, Heard
+from assistant.frontends.slack.conversation import Conversation, Heard
 from assistant.frontends.slack.delivery import delivery_for
 from assistant.frontends.slack.message import Place
 from assistant.frontends.slack.parts import Parts
@@ -166,8 +166,8 @@ class Listeners:
             render.REMOVE: self._presses.remove,
             render.SHARE: self._presses.choose,
             render.KEEP: self._presses.choose,
-            PRIVATE: self._presses.choose,
-            HERE: self._presses.choose,
+            render.PRIVATE: self._presses.choose,
+            render.HERE: self._presses.choose,
             home.SPEAK: self._presses.speak,
         }.get(name)
         if does is not None:  # a button that opens a page does nothing here

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.frontends.slack import blocks, home, render, verdicts
-from assistant.frontends.slack.conversation import HERE, PRIVATE, Heard, Kept
+from assistant.frontends.slack.conversation import Heard, Kept
 from assistant.frontends.slack.message import Message, Place
 from assistant.frontends.slack.parts import Parts
 from assistant.frontends.slack.replies import Line, Replies
@@ -120,8 +120,8 @@ class Presses:
         ways = {
             render.SHARE: self._share,
             render.KEEP: self._private,
-            PRIVATE: self._private,
-            HERE: self._here,
+            render.PRIVATE: self._private,
+            render.HERE: self._here,
         }
 
         team, user = press.place.team, press.place.user

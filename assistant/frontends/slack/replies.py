@@ -12,7 +12,7 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from assistant.frontends.slack import blocks, render
+from assistant.frontends.slack import advice, blocks
 from assistant.frontends.slack.conversation import Conversation, Heard, Said
 from assistant.frontends.slack.delivery import Delivery
 from assistant.frontends.slack.growing import each
@@ -167,4 +167,4 @@ def _thread(heard: Heard) -> Place:
 
 
 def _shown(answer: Answer) -> str | None:
-    return render.growing(answer) if answer.composer == "llm" else None
+    return advice.growing(answer) if answer.composer == "llm" else None
