@@ -106,7 +106,7 @@ class Delivery:
             return None
         if growing.ts is None:
             return await self.post(place, final(last))
-        return growing.ts if await self.update(place, growing.ts, final(last)) else None
+        return await self._whole(place, growing.ts, final(last))
 
     async def private(self, place: Place, message: Message) -> tuple[Place, str] | None:
         """Post a message in someone's own conversation with the app.
@@ -131,23 +131,10 @@ class Delivery:
         Raises:
             Later: Slack can't be reached or is too busy.
         """
-        where = {"channel": place.channel, "ts": ts}
-        for content in (_content(message), {"text": message.text, "blocks": []}):
-            try:
-                await call(self._client.chat_update, **where, **content)
-                return True
-            except Refusal as refusal:
-                log.warning("%s: a message can't be changed: %s", self._key, refusal.error)
-                if refusal.error not in CONTENT:
-                    return False
-        return False
+        return await self._change(place, ts, message) is None
 
     async def delete(self, place: Place, ts: str) -> bool:
-        """Take a message of ours away; tell whether it was still there.
-
-        Raises:
-            Later: Slack can't be reached or is too busy.
-        """
+        """Take a message of ours away; tell whether it is gone now."""
         return await self.quietly(self._client.chat_delete, channel=place.channel, ts=ts)
 
     async def replace(self, message: Message) -> bool:
@@ -192,6 +179,34 @@ class Delivery:
             plain = {"text": message.text[:MAX_PLAIN], **_QUIET, "client_msg_id": self._name()}
             answer = await call(self._client.chat_postMessage, **where, **plain)
         return str(answer["ts"])
+
+    async def _change(self, place: Place, ts: str, message: Message) -> str | None:
+        """Replace a message; return Slack's name for why that can't be, if it can't."""
+        where, why = {"channel": place.channel, "ts": ts}, None
+        for content in (_content(message), {"text": message.text[:MAX_PLAIN], "blocks": []}):
+            try:
+                await call(self._client.chat_update, **where, **content)
+                return None
+            except Refusal as refusal:
+                why = refusal.error
+                log.warning("%s: a message can't be changed: %s", self._key, why)
+                if why not in CONTENT:
+                    break
+        return why
+
+    async def _whole(self, place: Place, ts: str, message: Message) -> str | None:
+        """Put a whole message in the place of one that grew, or below where that stood."""
+        try:
+            why = await self._change(place, ts, message)
+        except Later:  # all of it will be done again, so half of it must not stay
+            await self.delete(place, ts)
+            raise
+        if why is None:
+            return ts
+        if why in GONE or why in REVOKED:
+            return None
+        await self.delete(place, ts)
+        return await self.post(place, message)
 
     async def _elsewhere(self, place: Place, message: Message, error: str) -> None:
         """Bring a message that could not be posted to who asked, if it is still wanted."""

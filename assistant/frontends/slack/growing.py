@@ -62,7 +62,6 @@ class Growing:
         except (Refusal, Later) as fault:
             log.info("a message stopped growing: %s", fault)
             self._stuck = True
-            self._open = False
 
     async def end(self) -> None:
         """Let it grow no more."""
