@@ -280,3 +280,13 @@ def test_nothing_but_a_refusal_comes_of_noise(body: bytes, stamp: str, kind: str
 def test_a_setting_that_is_missing_is_named(web_data: Path, given: Any, named: str) -> None:
     with pytest.raises(Problem, match=named):
         create_app(Settings(data_dir=web_data, slack_mode="http", **given))
+
+
+@pytest.mark.parametrize(("path", "said"), [("/privacy", "uur"), ("/en/privacy", "hour")])
+def test_the_privacy_page_says_what_is_kept_of_slack(
+    site: httpx.Client, path: str, said: str
+) -> None:
+    page = site.get(path, headers={"X-User": f"eva{path}"})
+    found = page.text.partition('<h2 id="slack">')[2].partition("<h2")[0]
+    assert page.status_code == 200
+    assert said in found
