@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from assistant.engine import Assistant
+from assistant.frontends.cli.app import app
 from assistant.frontends.slack import listeners, manifest
 from assistant.frontends.slack.manifest import Mode
 from assistant.frontends.slack.parts import Parts
@@ -97,3 +99,16 @@ def test_it_keeps_to_the_limits_of_slack(mode: Mode, found: dict[str, Any]) -> N
     assert len(command["description"]) <= 2_000
     assert len(command["usage_hint"]) <= 1_000
     assert "assistant_view" not in found["features"]
+
+
+def test_the_command_prints_what_can_be_pasted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BRICOLEUR_PUBLIC_URL", "BRICOLEUR_SLACK_MODE"):
+        monkeypatch.delenv(name, raising=False)
+    run = CliRunner().invoke
+    assert json.loads(run(app, ["slack", "manifest", "--socket"]).stdout) == dict(both())["socket"]
+    printed = run(app, ["slack", "manifest", "--url", URL]).stdout
+    assert json.loads(printed) == manifest.read("http", URL)
+    missing = run(app, ["slack", "manifest"])
+    assert isinstance(missing.exception, Problem)
+    monkeypatch.setenv("BRICOLEUR_PUBLIC_URL", URL)
+    assert json.loads(run(app, ["slack", "manifest"]).stdout) == manifest.read("http", URL)
