@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,12 +75,15 @@ def opened(slack: Slack, single: Settings, small_assistant: Assistant, corpus: C
 
     @asynccontextmanager
     async def enter(
-        settings: Settings = single, assistant: Any = small_assistant, **how: Any
+        settings: Settings = single,
+        assistant: Any = small_assistant,
+        *,
+        running: bool = True,
     ) -> AsyncIterator[Door]:
         feedback = open_store(settings)
         client = new_client(slack.url, sleep=at_once)
-        door = Door(House(settings, assistant, feedback, corpus), client, **how)
-        async with door.running():
+        door = Door(House(settings, assistant, feedback, corpus), client)
+        async with door.running() if running else nullcontext():
             yield door
         feedback.close()
 

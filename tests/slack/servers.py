@@ -11,7 +11,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 
@@ -71,7 +71,7 @@ class Address:
 class _Grant:
     team: Team
     redirect: str | None
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    whole: bool
 
 
 class Slack:
@@ -146,10 +146,12 @@ class Slack:
         self._addresses[name] = Address(team, channel, user, said, thread)
         return f"{self.url}response/{name}"
 
-    def grant(self, team: str, token: str, redirect: str | None = None, **extra: Any) -> str:
-        """The code with which the app can be installed in a workspace, once."""
+    def grant(
+        self, team: str, token: str, redirect: str | None = None, *, whole: bool = False
+    ) -> str:
+        """The code with which the app can be installed, once: in a workspace or the whole org."""
         code = f"code-{next(self._count)}"
-        self._grants[code] = _Grant(Team(team, token), redirect, extra)
+        self._grants[code] = _Grant(Team(team, token), redirect, whole)
         return code
 
     def wait(self, done: Callable[[], Any]) -> Any:
@@ -274,11 +276,13 @@ class Slack:
             return {"ok": False, "error": "bad_redirect_uri"}
         team = grant.team
         self.teams[team.id] = team
+        whole = grant.whole
         return {
             **{"ok": True, "access_token": team.token, "token_type": "bot", "app_id": APP},
             **{"scope": ",".join(sorted(team.scopes)), "bot_user_id": team.bot},
-            **{"team": {"id": team.id, "name": f"Team {team.id}"}, "enterprise": None},
-            **{"authed_user": {"id": "U1"}, "is_enterprise_install": False, **grant.extra},
+            "team": None if whole else {"id": team.id, "name": f"Team {team.id}"},
+            "enterprise": {"id": "E1", "name": "All"} if whole else None,
+            **{"authed_user": {"id": "U1"}, "is_enterprise_install": whole},
         }
 
     def _connection(self, token: str) -> dict[str, Any]:

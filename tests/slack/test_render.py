@@ -171,6 +171,28 @@ def test_who_finds_nothing_is_sent_to_a_person(assistant: Assistant) -> None:
     assert "mens: hulp@gemeente.example" in shown(there.blocks)
 
 
+def test_an_answer_of_many_parts_is_whole_and_keeps_its_buttons(dutch: Answer) -> None:
+    text = "\n\n".join(f"Zin nummer {n}. [1]" for n in range(1, 81))
+    found = message(_with(dutch, text=text), Look(whisper=True)).blocks
+    assert [n for n in range(1, 81) if f"Zin nummer {n}." not in shown(found)] == []
+    assert {"Nuttig", "Deel met iedereen hier"} <= set(buttons(found))
+
+
+def test_an_answer_that_is_too_long_says_so_and_keeps_its_sources(dutch: Answer) -> None:
+    text = "\n\n".join("woord " * 300 + "[1]" for _ in range(12))
+    found = shown(message(_with(dutch, text=text), SITE).blocks)
+    assert "De rest past hier niet" in found
+    assert "Waar dit vandaan komt" in found
+    assert "[Nuttig]" in found
+
+
+def test_a_long_list_goes_on_counting(dutch: Answer) -> None:
+    steps = "\n".join(f"{n}. Stap {n} " + "woord " * 60 + "[1]" for n in range(1, 15))
+    found = shown(message(_with(dutch, text=f"> Zeg dit. [1]\n\n{steps}"), SITE).blocks)
+    numbers = re.findall(r"(?m)^  (\d+)\. Stap (\d+)", found)
+    assert numbers == [(str(n), str(n)) for n in range(1, 15)]
+
+
 def test_a_quoted_question_is_text_and_no_more() -> None:
     (who, said) = asked("<!channel> *vet* https://kwaad.example", "<@U1> vraagt:")
     assert said["elements"][0]["type"] == "rich_text_quote"

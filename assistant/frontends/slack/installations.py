@@ -162,6 +162,10 @@ class States:
         self._database.close()
 
 
+class Unsuitable(BoltError):
+    """An installation that is not for one workspace."""
+
+
 class BoltInstallations(AsyncInstallationStore):
     """The installations, as Bolt's installation flow wants them."""
 
@@ -177,11 +181,12 @@ class BoltInstallations(AsyncInstallationStore):
         """Store what the flow has brought.
 
         Raises:
-            BoltError: It is of no use, or can't be stored.
+            Unsuitable: It isn't for one workspace.
+            BoltError: It can't be stored.
         """
         team, token = installation.team_id, installation.bot_token
         if not team or not token:
-            raise BoltError("an installation for a single workspace is needed")
+            raise Unsuitable("not for one workspace")
         bot = Bot(team, token, installation.bot_user_id or "", installation.bot_id or "")
         try:
             await asyncio.to_thread(self._installations.save, bot)

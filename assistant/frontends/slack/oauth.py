@@ -23,7 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from assistant.frontends.slack.installations import BoltInstallations, BoltStates
+from assistant.frontends.slack.installations import BoltInstallations, BoltStates, Unsuitable
 from assistant.frontends.slack.manifest import REDIRECT, scopes
 from assistant.frontends.slack.stores import Stores
 from assistant.settings import Settings
@@ -64,6 +64,18 @@ _SAID: Final = {
             "Bricoleur was not installed",
             "This link was used before, is too old, or was started in another browser. Start "
             "again, and finish within ten minutes.",
+        ),
+    },
+    "organisation": {
+        "nl": (
+            "Bricoleur is niet geïnstalleerd",
+            "Bricoleur kan niet voor een hele organisatie tegelijk. Begin opnieuw en kies één "
+            "werkruimte.",
+        ),
+        "en": (
+            "Bricoleur was not installed",
+            "Bricoleur can't be installed for a whole organisation at once. Start again and "
+            "choose one workspace.",
         ),
     },
     "unreachable": {
@@ -138,6 +150,8 @@ class Installing:
 
     async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
         log.warning("an installation failed: %s", args.reason[:40])
+        if isinstance(args.error, Unsuitable):
+            return self._answer(400, "organisation")
         if args.reason == "storage_error":
             return self._answer(503, "unreachable")
         known = args.reason if args.reason in _SAID else "failed"

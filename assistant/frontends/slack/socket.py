@@ -1,29 +1,32 @@
-"""Socket Mode: we call Slack, for networks that let nothing in."""
+"""Socket Mode: we call Slack, for networks that let nothing in.
+
+The library's client goes back for ever to an address that Slack gives out for one use, and never
+tells that a token is no good; what it is needed for is little.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 import signal
-from collections.abc import Callable
-from itertools import chain, repeat
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
+import aiohttp
 
 from assistant.frontends.slack.app import Door
+from assistant.frontends.slack.client import TIMEOUT, call
+from assistant.frontends.slack.faults import REVOKED, Later, Refusal
 from assistant.frontends.slack.intake import MAX_BODY, read_event
 from corpus.problem import Problem
 
-PAUSES: Final = (1, 2, 5, 10, 30)
-"""Seconds between attempts to reach Slack at the start; the last goes on."""
-PULSE: Final = 5.0
+PULSE: Final = 10.0
+"""Seconds between two looks whether Slack is still there."""
+PAUSES: Final = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before each attempt to connect; the last goes on."""
+UNFIT: Final = REVOKED | {"not_allowed_token_type", "missing_scope", "no_permission"}
+"""Errors that only an administrator can mend."""
 log = logging.getLogger(__name__)
 
 
@@ -33,90 +36,145 @@ class Socket:
     Args:
         door: What answers.
         token: The token of the app itself.
-        pulse: Seconds between two looks at the connection.
+        connected: Called each time that there is a connection.
+        pauses: Seconds before each attempt to connect.
     """
 
-    def __init__(self, door: Door, token: str, pulse: float = PULSE) -> None:
-        quiet = logging.getLogger(f"{__name__}.client")
-        quiet.setLevel(logging.ERROR)
+    def __init__(
+        self,
+        door: Door,
+        token: str,
+        connected: Callable[[], None] = lambda: None,
+        pauses: tuple[float, ...] = PAUSES,
+    ) -> None:
         self._door = door
-        self._client = SocketModeClient(
-            token, logger=quiet, web_client=door.client, ping_interval=pulse
-        )
-        self._client.socket_mode_request_listeners.append(self._take)
+        self._token = token
+        self._connected = connected
+        self._pauses = pauses
+        self._readers: set[asyncio.Task[None]] = set()
 
-    async def connect(self) -> None:
-        """Connect, and go on trying for as long as Slack can't be reached.
+    async def run(self) -> None:
+        """Stay connected until cancelled.
 
         Raises:
             Problem: Slack does not accept the token.
         """
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        attempt = 0
+        async with aiohttp.ClientSession() as session:
             try:
-                await self._client.connect()  # type: ignore[no-untyped-call]
-                return
-            except SlackApiError as error:
-                _refused(error)
-            except Exception as error:  # whatever stands between us and Slack, it may pass
-                log.warning("Slack can't be reached: %s", type(error).__name__)
-            await asyncio.sleep(pause)
+                while True:
+                    await asyncio.sleep(self._pauses[min(attempt, len(self._pauses) - 1)])
+                    attempt += 1
+                    if await self._once(session):
+                        attempt = 0
+            finally:
+                for reader in self._readers:
+                    reader.cancel()
+                await asyncio.gather(*self._readers, return_exceptions=True)
 
-    async def close(self) -> None:
-        """Hang up."""
-        await self._client.close()  # type: ignore[no-untyped-call]
+    async def _once(self, session: aiohttp.ClientSession) -> bool:
+        """Connect and stay until it is time for a new connection; tell whether there was one.
 
-    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Take one event in. Slack hears of it once it is written down, or sends it again."""
-        event = read_event(request.payload)
-        if event is not None and len(json.dumps(request.payload)) <= MAX_BODY:
-            try:
-                await self._door.work.take(event)
-            except Problem as problem:
-                log.error("an event can't be written down: %s", problem.en)
-                return
-        with contextlib.suppress(Exception):  # a lost connection: Slack sends it again
-            await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+        Raises:
+            Problem: Slack does not accept the token.
+        """
+        try:
+            found = await call(self._door.client.apps_connections_open, app_token=self._token)
+            async with asyncio.timeout(TIMEOUT):
+                socket = await session.ws_connect(found["url"], heartbeat=PULSE)
+        except Refusal as refusal:
+            if refusal.error in UNFIT:
+                raise _unfit(refusal.error) from None
+            log.warning("Slack does not let us connect: %s", refusal.error)
+            return False
+        except (Later, aiohttp.ClientError, TimeoutError, OSError) as fault:
+            log.warning("Slack can't be reached: %s", type(fault).__name__)
+            return False
+        self._connected()
+        left = asyncio.Event()
+        reader = asyncio.create_task(self._read(socket, left))
+        self._readers.add(reader)
+        reader.add_done_callback(self._readers.discard)
+        await left.wait()  # what still comes in on this one is read beside the next
+        return True
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse, left: asyncio.Event) -> None:
+        """Take in what Slack sends, until it closes the connection."""
+        try:
+            async with socket:
+                async for message in socket:
+                    said = _read_json(message)
+                    if said.get("type") == "disconnect":
+                        left.set()
+                    elif await self._take(said.get("payload")) and said.get("envelope_id"):
+                        await socket.send_json({"envelope_id": said["envelope_id"]})
+        except (aiohttp.ClientError, OSError) as fault:
+            log.info("the connection with Slack was lost: %s", type(fault).__name__)
+        finally:
+            left.set()
+
+    async def _take(self, payload: object) -> bool:
+        """Take one event in; tell whether Slack can be told so, or must send it again."""
+        if not isinstance(payload, dict) or len(json.dumps(payload)) > MAX_BODY:
+            return True
+        event = read_event(payload)
+        if event is None:
+            return True
+        try:
+            await self._door.work.take(event)
+        except Problem as problem:
+            log.error("an event can't be written down: %s", problem.en)
+            return False
+        return True
 
 
-async def run(door: Door, token: str, started: Callable[[], None] = lambda: None) -> None:
+async def run(door: Door, token: str, connected: Callable[[], None] = lambda: None) -> None:
     """Answer what comes in over Socket Mode until the process is told to stop.
+
+    Args:
+        door: What answers.
+        token: The token of the app itself.
+        connected: Called each time that there is a connection.
 
     Raises:
         Problem: Slack does not accept the token.
     """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for name in signals:
         loop.add_signal_handler(name, stopped.set)
-    await door.start()
-    socket = Socket(door, token)
-    connecting = asyncio.create_task(socket.connect())
-    waiting = asyncio.create_task(stopped.wait())
+    tasks = [
+        asyncio.create_task(Socket(door, token, connected).run()),
+        asyncio.create_task(stopped.wait()),
+    ]
     try:
-        await asyncio.wait((connecting, waiting), return_when=asyncio.FIRST_COMPLETED)
-        if connecting.done():
-            connecting.result()
-            started()
-            await waiting
+        async with door.running():
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
     finally:
-        connecting.cancel()
-        waiting.cancel()
-        await socket.close()
-        await door.stop()
+        for name in signals:
+            loop.remove_signal_handler(name)
 
 
-def _refused(error: SlackApiError) -> None:
-    """Raise what only an administrator can mend; return for what passes.
+def _read_json(message: aiohttp.WSMessage) -> Mapping[str, Any]:
+    if message.type is not aiohttp.WSMsgType.TEXT:
+        return {}
+    try:
+        found = json.loads(message.data)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
-    Raises:
-        Problem: Slack does not accept the token.
-    """
-    said = str(error.response.get("error", ""))
-    if said in ("invalid_auth", "not_authed", "not_allowed_token_type", "account_inactive"):
-        raise Problem(
-            nl=f"Slack accepteert BRICOLEUR_SLACK_APP_TOKEN niet ({said}). Neem een token dat met "
-            "xapp- begint en connections:write mag.",
-            en=f"Slack does not accept BRICOLEUR_SLACK_APP_TOKEN ({said}). Take a token that "
-            "starts with xapp- and has connections:write.",
-        ) from None
-    log.warning("Slack can't be reached: %s", said or "no answer")
+
+def _unfit(error: str) -> Problem:
+    return Problem(
+        nl=f"Slack accepteert BRICOLEUR_SLACK_APP_TOKEN niet ({error}). Neem een token dat met "
+        "xapp- begint en connections:write mag.",
+        en=f"Slack does not accept BRICOLEUR_SLACK_APP_TOKEN ({error}). Take a token that "
+        "starts with xapp- and has connections:write.",
+    )
