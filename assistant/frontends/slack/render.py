@@ -111,7 +111,7 @@ def _ending(answer: Answer, look: Look) -> Iterator[Block]:
 
 
 def _person(language: Language, contact: str | None) -> str:
-    if contact is None:
+    if contact is None or len(contact) > 300:
         return word("ask_human", language)
     shown = contact.removeprefix("mailto:").removeprefix("tel:").removeprefix("https://")
     there = escape.link(contact, shown.rstrip("/"))
