@@ -117,7 +117,7 @@ def enter(
     feedback = open_store(settings)
 
     def start(assistant: Assistant) -> Workspace:
-        door = opened(settings, assistant, beat=3600)
+        door = opened(settings, assistant)
         ends.append(door.__aexit__)
         return Workspace(slack, loop.run_until_complete(door.__aenter__()), feedback, loop)
 
