@@ -46,11 +46,16 @@ def slack() -> Iterator[Slack]:
 
 @pytest.fixture(scope="session")
 def small_assistant(
-    tmp_path_factory: pytest.TempPathFactory, small_contents: Contents, hashing_embedder: Embedder
+    tmp_path_factory: pytest.TempPathFactory,
+    small_contents: Contents,
+    contents: Contents,
+    hashing_embedder: Embedder,
 ) -> Iterator[Assistant]:
     """The real engine on a real index of three tips: it answers in a few milliseconds."""
     root = tmp_path_factory.mktemp("slack") / "index"
-    sync(root, small_contents, lambda: hashing_embedder, model=hashing_embedder.name)
+    chapters = [one for one in contents.passages if one.id.startswith("chapter:")]
+    few = replace(small_contents, passages=(*small_contents.passages, *chapters))
+    sync(root, few, lambda: hashing_embedder, model=hashing_embedder.name)
     retriever = open_retriever(root, hashing_embedder)
     sure = replace(read_thresholds(), thin=-1, strong=0)  # whatever is found will do
     yield Assistant(lambda: retriever, thresholds=sure)

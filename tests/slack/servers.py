@@ -157,7 +157,9 @@ class Slack:
     def wait(self, done: Callable[[], Any]) -> Any:
         """Wait until something is so; looked at after every call that comes in."""
         with self._changed:
-            assert self._changed.wait_for(done, PATIENCE), f"not in time; calls: {self.methods()}"
+            assert self._changed.wait_for(done, PATIENCE), (
+                f"not in time; calls: {self.methods()[-20:]}"
+            )
         return done()
 
     def deliver(

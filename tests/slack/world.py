@@ -86,8 +86,8 @@ class Team:
         self.triggers: set[str] = set()
         self.stream_life: int | None = None
         """Appends after which a stream expires; None: it lives on."""
-        self.dedupes = True
-        """Whether a post with a client_msg_id that was used gives the message that is there."""
+        self.repeated = 0
+        """Posts with a client_msg_id that was used, which give the message that is there."""
 
     def hear(self, channel: str, ts: str, text: str = "", thread: str | None = None) -> str:
         """Let a person's message stand in a channel, so that a thread can hang under it."""
@@ -171,9 +171,10 @@ def _post(team: Team, args: Args) -> Reply:
     check_content(args)
     _thread(team, channel, args.get("thread_ts"))
     known = args.get("client_msg_id")
-    if known and team.dedupes:
+    if known:
         for said in team.posts(channel.id):
             if said.client_msg_id == known:
+                team.repeated += 1
                 return _posted(said)
     said = _new(team, channel, args)
     said.client_msg_id = known

@@ -6,6 +6,10 @@ one step, before Slack is told. The claim is a lease. Whoever works on an event 
 process dies the lease runs out and any other process, or the next one to start, takes the event
 over. What has been answered keeps its key for an hour, so that a delivery that Slack repeats is
 known, and loses its text at once.
+
+A process that dies between Slack's taking an answer and our noting that leaves an event of which
+nobody knows whether it was answered. It is answered again rather than not at all, with messages of
+the same name (``client_msg_id``), of which Slack keeps one.
 """
 
 from __future__ import annotations
@@ -75,13 +79,21 @@ class Claims:
             the work.
         vault: Encrypts the events.
         now: Gives the time in seconds; the clocks of processes may differ by a few.
+        lease: Seconds after which an event is free again if the lease is not renewed.
 
     Raises:
         Problem: The address can't be used.
     """
 
-    def __init__(self, url: str, vault: Vault, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        url: str,
+        vault: Vault,
+        now: Callable[[], float] = time.time,
+        lease: float = LEASE,
+    ) -> None:
         self._database = Database(url, _TABLE)
+        self._lease = lease
         self._vault = vault
         self._now = now
         self._owner = secrets.token_hex(8)
@@ -94,7 +106,7 @@ class Claims:
         """
         now = self._now()
         row = {
-            **{"key": event.key, "team": event.team, "at": now, "due": now + LEASE},
+            **{"key": event.key, "team": event.team, "at": now, "due": now + self._lease},
             **{"owner": self._owner, "attempts": 1, "done": False},
             "sealed": self._vault.seal(json.dumps(event.body)),
         }
@@ -120,7 +132,7 @@ class Claims:
         Raises:
             Problem: The database can't be reached or written.
         """
-        self._set(_TABLE.c.key.in_(keys), due=self._now() + LEASE)
+        self._set(_TABLE.c.key.in_(keys), due=self._now() + self._lease)
 
     def postpone(self, key: str, seconds: float) -> None:
         """Let an event be taken up again later, by whoever comes first.
@@ -164,7 +176,7 @@ class Claims:
         """Take one event over, unless another process was first or it can't be answered."""
         body = self._vault.open(row.sealed)
         lost = body is None or row.attempts >= ATTEMPTS
-        change: dict[str, Any] = {"due": now + LEASE, "owner": self._owner}
+        change: dict[str, Any] = {"due": now + self._lease, "owner": self._owner}
         change |= {"done": True, "sealed": None} if lost else {"attempts": row.attempts + 1}
         same = (_TABLE.c.key == row.key, ~_TABLE.c.done, _TABLE.c.due == row.due)
         with self._database.connection() as connection:
