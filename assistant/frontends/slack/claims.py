@@ -51,7 +51,7 @@ _TABLE: Final = Table(
     MetaData(),
     Column("key", String(255), primary_key=True),
     Column("team", String(32), nullable=False),
-    Column("at", Float, nullable=False, index=True),
+    Column("at", Float, nullable=False),
     Column("due", Float, nullable=False),
     Column("owner", String(32), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -112,7 +112,8 @@ class Claims:
         }
         with self._database.connection() as connection:
             new = insert_into(connection, _TABLE).values(row).on_conflict_do_nothing()
-            return bool(connection.execute(new).rowcount)
+            # what came back, since not every database counts what was inserted
+            return connection.execute(new.returning(_TABLE.c.key)).first() is not None
 
     def due(self, most: int) -> tuple[Event, ...]:
         """Take over events that nobody works on: put off until now, or of a process that died.

@@ -33,7 +33,7 @@ _TABLE: Final = Table(
     Column("channel", String(32), primary_key=True),
     Column("ts", String(128), primary_key=True),
     Column("thread", String(32), nullable=False),
-    Column("at", Float, nullable=False, index=True),
+    Column("at", Float, nullable=False),
     Column("sealed", Text, nullable=False),
     Column("reply", String(32)),
 )
