@@ -253,8 +253,12 @@ def _slack_sizes(settings: Settings) -> Mapping[str, int]:
     return http.SIZES
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, slack_url: str | None = None) -> None:
     """Serve until stopped, and print the address.
+
+    Args:
+        settings: The settings.
+        slack_url: Where Slack is, if not at its own address.
 
     Raises:
         Problem: The port is taken, the address is open to others without a sign-in, or the app
@@ -263,7 +267,7 @@ def run(settings: Settings) -> None:
     for warning in check(settings):
         typer.echo(f"! {warning.text(settings.language)}", err=True)
     listener = listen(settings.host, settings.port)
-    app = create_app(settings)
+    app = create_app(settings, slack_url)
     _log_requests(settings)
     _log_model(settings)
     port = listener.getsockname()[1]
