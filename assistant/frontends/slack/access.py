@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from assistant.frontends.slack.aside import aside
 from assistant.frontends.slack.client import call
 from assistant.frontends.slack.faults import Refusal
 from assistant.frontends.slack.installations import Bot, Installations
@@ -71,4 +71,4 @@ class Everywhere:
         Raises:
             Problem: The database can't be reached or read.
         """
-        return await asyncio.to_thread(self._installations.find, team)
+        return await aside(self._installations.find, team)

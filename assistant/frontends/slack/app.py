@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from assistant.engine import Assistant
 from assistant.feedback import FeedbackStore
 from assistant.frontends.slack import listeners
 from assistant.frontends.slack.access import Access, Everywhere, Single
+from assistant.frontends.slack.aside import POOL, aside
 from assistant.frontends.slack.claims import Event
 from assistant.frontends.slack.client import TIMEOUT, new_client
 from assistant.frontends.slack.delivery import KEY, delivery_for
@@ -81,7 +81,8 @@ class Door:
         self._access: Access = Everywhere(stores.installations)
         if settings.slack_bot_token is not None:
             self._access = Single(self.client, settings.slack_bot_token.get_secret_value())
-        self._threads = WRITING if house.assistant.writes else 1
+        threads = WRITING if house.assistant.writes else 1
+        self._pool = ThreadPoolExecutor(threads, "slack")
         parts = Parts(house.assistant, house.feedback, stores.threads, settings, house.corpus)
         self.bolt = self._bolt(parts)
         watch = {"beat": beat} if beat is not None else {}
@@ -89,8 +90,6 @@ class Door:
 
     async def start(self) -> None:
         """Begin to work, first on what was left behind."""
-        pool = ThreadPoolExecutor(self._threads, "slack")
-        asyncio.get_running_loop().set_default_executor(pool)
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.client.session = aiohttp.ClientSession(timeout=timeout)
         self.work.start()
@@ -100,6 +99,7 @@ class Door:
         await self.work.stop()
         if self.client.session is not None:
             await self.client.session.close()
+        self._pool.shutdown(cancel_futures=True)
         self.stores.close()
 
     @asynccontextmanager
@@ -117,6 +117,7 @@ class Door:
         Raises:
             Later: It must be done again.
         """
+        POOL.set(self._pool)
         # Socket Mode is Bolt's name for what has been checked already
         request = AsyncBoltRequest(mode="socket_mode", body=dict(event.body))
         request.context[KEY] = event.key
@@ -156,7 +157,7 @@ class Door:
             return  # someone's own token, of which we have none
         when = body.get("event_time")
         before = float(when) + LATE if isinstance(when, int | float) else None
-        await asyncio.to_thread(self.stores.forget_team, str(body.get("team_id") or ""), before)
+        await aside(self.stores.forget_team, str(body.get("team_id") or ""), before)
 
     async def _apologise(self, event: Event, context: AsyncBoltContext, fault: Exception) -> None:
         """Say that something went wrong; what, only the log tells, and not what was said.

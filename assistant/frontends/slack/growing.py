@@ -6,7 +6,6 @@ be added. So what has been shown never counts: at the end the whole message is p
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -14,6 +13,7 @@ from typing import Final, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from assistant.frontends.slack.aside import aside
 from assistant.frontends.slack.client import call
 from assistant.frontends.slack.faults import Later, Refusal
 from assistant.frontends.slack.message import Place
@@ -101,7 +101,7 @@ async def each(made: Iterator[T]) -> AsyncIterator[T]:
     """Yield what an iterator gives that blocks; it runs in threads of its own."""
     end = object()
     while True:
-        item = await asyncio.to_thread(next, made, end)
+        item = await aside(next, made, end)
         if item is end:
             return
-        yield item  # type: ignore[misc]
+        yield item

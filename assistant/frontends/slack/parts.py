@@ -16,7 +16,7 @@ class Parts:
     """The parts that every listener shares.
 
     The assistant, the feedback and the threads block while they work: call them in a thread of
-    their own (``asyncio.to_thread``). That an event is answered once is seen to before a listener
+    their own (``aside``). That an event is answered once is seen to before a listener
     runs.
     """
 

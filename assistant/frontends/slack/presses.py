@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from assistant.frontends.slack import blocks, home, render, verdicts
+from assistant.frontends.slack.aside import aside
 from assistant.frontends.slack.conversation import Heard, Kept
 from assistant.frontends.slack.message import Message, Place
 from assistant.frontends.slack.parts import Parts
@@ -93,17 +93,17 @@ class Presses:
         """Answer a situation from the page of the app, in private."""
         heard = Heard(replace(press.place, kind="dm"), press.at, press.value, quoted=True)
 
-        said = await asyncio.to_thread(self._conversation.answer, heard)
+        said = await aside(self._conversation.answer, heard)
         found = await line.delivery.private(heard.place, said.message)
         if found:
             there = Heard(found[0], found[1], press.value)
-            await asyncio.to_thread(self._conversation.remember, there, said.answer, found[1])
+            await aside(self._conversation.remember, there, said.answer, found[1])
 
     async def judge(self, press: Press, line: Line) -> None:
         """Store a verdict, and say so to whoever gave it."""
         feedback = verdicts.unpack(press.value, datetime.now(UTC))
         if feedback is not None:
-            await asyncio.to_thread(self._parts.feedback.add, feedback)
+            await aside(self._parts.feedback.add, feedback)
             thanks = _plain(word("thanks", "en" if feedback.language == "en" else "nl"))
             await line.delivery.post(press.place, thanks, only_for=press.place.user)
 
@@ -113,7 +113,7 @@ class Presses:
         if asker == press.place.user:
             await line.delivery.delete(press.place, press.ts)
             for ts in (question, press.ts):
-                await asyncio.to_thread(self._conversation.forget, press.place, ts)
+                await aside(self._conversation.forget, press.place, ts)
 
     async def choose(self, press: Press, line: Line) -> None:
         """Bring an answer that waits to where its asker wants it."""
@@ -125,7 +125,7 @@ class Presses:
         }
 
         team, user = press.place.team, press.place.user
-        kept = await asyncio.to_thread(self._conversation.kept, team, press.value)
+        kept = await aside(self._conversation.kept, team, press.value)
         if kept is None or kept.place.user != user:
             await line.delivery.replace(_plain(word("gone", self._conversation.language)))
         else:
@@ -155,18 +155,18 @@ class Presses:
         await line.delivery.replace(_plain(word("in_private", kept.answer.language)))
 
     async def _here(self, kept: Kept, line: Line) -> None:
-        message = await asyncio.to_thread(self._conversation.here, kept)
+        message = await aside(self._conversation.here, kept)
         place = replace(kept.place, thread=kept.place.thread or kept.ts)
         reply = await line.delivery.post(place, message)
         if reply is not None:
             heard = Heard(kept.place, kept.ts, kept.question)
-            await asyncio.to_thread(self._conversation.remember, heard, kept.answer, reply)
+            await aside(self._conversation.remember, heard, kept.answer, reply)
         await line.delivery.remove()
 
     async def _known(self, kept: Kept, place: Place, ts: str) -> None:
         """Remember an answer that stands in a new place, so that one can ask on below it."""
         heard = Heard(place, ts, kept.question)
-        await asyncio.to_thread(self._conversation.remember, heard, kept.answer, ts)
+        await aside(self._conversation.remember, heard, kept.answer, ts)
 
 
 def _plain(text: str) -> Message:

@@ -5,7 +5,6 @@ What goes wrong goes out: whoever had the event dealt with says so to the one wh
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +12,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.frontends.slack import advice, blocks
+from assistant.frontends.slack.aside import aside
 from assistant.frontends.slack.conversation import Conversation, Heard, Said
 from assistant.frontends.slack.delivery import Delivery
 from assistant.frontends.slack.growing import each
@@ -66,7 +66,7 @@ class Replies:
             return
         answer, reply = await self._answered(heard, line)
         if reply is not None:
-            await asyncio.to_thread(self.conversation.remember, heard, answer, reply)
+            await aside(self.conversation.remember, heard, answer, reply)
 
     async def again(self, heard: Heard, line: Line) -> bool:
         """Answer a question that was edited, in the place of the answer before.
@@ -78,7 +78,7 @@ class Replies:
             Later: Slack is too busy; the whole is done again later.
             Problem: The index or the database can't be used.
         """
-        reply = await asyncio.to_thread(self.conversation.reply_to, heard.place, heard.ts)
+        reply = await aside(self.conversation.reply_to, heard.place, heard.ts)
         if reply is not None:
             await self._changed(heard, reply, line)
         return reply is not None
@@ -90,7 +90,7 @@ class Replies:
             Later: Slack is too busy; the whole is done again later.
             Problem: The index or the database can't be used.
         """
-        reply = await asyncio.to_thread(self.conversation.forget, place, ts)
+        reply = await aside(self.conversation.forget, place, ts)
         if reply is not None:
             await line.delivery.delete(place, reply)
 
@@ -107,7 +107,7 @@ class Replies:
         """Answer a question, and return the answer with the message that holds it."""
         if self.conversation.writes and not heard.whispered:
             return await self._written(heard, line)
-        said = await asyncio.to_thread(self.conversation.answer, heard)
+        said = await aside(self.conversation.answer, heard)
         return said.answer, await self._send(said, heard, line)
 
     async def _written(self, heard: Heard, line: Line) -> tuple[Answer, str | None]:
@@ -120,7 +120,7 @@ class Replies:
         )
         grown = each(self.conversation.grow(heard))
         last = await anext(grown)
-        if await asyncio.to_thread(self.conversation.may_grow, heard, last):
+        if await aside(self.conversation.may_grow, heard, last):
             seen = Seen(last, grown)
             reply = await line.delivery.stream(
                 place, seen.all(), partial(self.conversation.shown, heard), _shown
@@ -128,7 +128,7 @@ class Replies:
             return seen.last, reply
         async for answer in grown:
             last = answer
-        said = await asyncio.to_thread(self.conversation.say, heard, last)
+        said = await aside(self.conversation.say, heard, last)
         reply = await self._send(said, heard, line)
         if reply is None:  # nothing was posted in the thread, which would have cleared it
             await line.delivery.quietly(
@@ -148,15 +148,15 @@ class Replies:
     async def _changed(self, heard: Heard, reply: str, line: Line) -> None:
         """Put the answer to an edited question in the place of the one before."""
         if not heard.question:
-            await asyncio.to_thread(self.conversation.forget, heard.place, heard.ts)
+            await aside(self.conversation.forget, heard.place, heard.ts)
             await line.delivery.delete(heard.place, reply)
             return
-        said = await asyncio.to_thread(self.conversation.answer, heard)
+        said = await aside(self.conversation.answer, heard)
         if said.way == "thread":
             if await line.delivery.update(_thread(heard), reply, said.message):
-                await asyncio.to_thread(self.conversation.remember, heard, said.answer, reply)
+                await aside(self.conversation.remember, heard, said.answer, reply)
             return
-        await asyncio.to_thread(self.conversation.forget, heard.place, heard.ts)
+        await aside(self.conversation.forget, heard.place, heard.ts)
         await line.delivery.delete(heard.place, reply)
         await self._send(said, heard, line)
 
