@@ -21,6 +21,8 @@ from tests.slack.conftest import QUESTION, Opened
 from tests.slack.envelopes import command, direct, mention, new_ts
 from tests.slack.servers import APP_TOKEN, Slack
 
+COMMAND = [sys.executable, "-m", "assistant.frontends.cli.app", "slack"]
+
 
 @pytest.fixture
 def connected(slack: Slack, opened: Opened) -> Iterator[Slack]:
@@ -141,12 +143,41 @@ def test_a_signal_ends_it_after_what_was_begun(slack: Slack, opened: Opened) -> 
     assert len(slack.team.posts("D1")) == 1
 
 
+def test_the_command_answers_until_it_is_told_to_stop(slack: Slack, web_data: Path) -> None:
+    """The real process, with the real model and index."""
+    given = {
+        "BRICOLEUR_DATA_DIR": str(web_data),
+        "BRICOLEUR_SLACK_MODE": "socket",
+        "BRICOLEUR_SLACK_BOT_TOKEN": "xoxb-one",
+        "BRICOLEUR_SLACK_APP_TOKEN": APP_TOKEN,
+    }
+    process = subprocess.Popen(
+        [*COMMAND, "run", "--slack-url", slack.url],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path.cwd()), **given},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        slack.wait(slack.connections)
+        ts = slack.team.hear("D1", new_ts())
+        question = "Een bewonersinitiatief loopt vast op de vergunning."
+        slack.deliver(direct(question, ts=ts)).result(60)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, out, err) == (0, "Bricoleur luistert in Slack.\n", "")
+    (said,) = slack.team.posts("D1")
+    assert said.thread == ts
+
+
 def test_the_command_names_what_is_missing(tmp_path: Path) -> None:
     def said(*args: str, **given: str) -> tuple[int, str]:
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path.cwd())}
         names = {f"BRICOLEUR_{name.upper()}": value for name, value in given.items()}
         done = subprocess.run(
-            [sys.executable, "-m", "assistant.frontends.cli.app", "slack", *args],
+            [*COMMAND, *args],
             env={**environment, "BRICOLEUR_DATA_DIR": str(tmp_path), **names},
             capture_output=True,
             text=True,

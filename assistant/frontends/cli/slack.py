@@ -27,11 +27,11 @@ def register(app: typer.Typer) -> None:
 def default(ctx: typer.Context) -> None:
     """Answer in Slack over Socket Mode, until stopped."""
     if ctx.invoked_subcommand is None:
-        run()
+        run(None)
 
 
 @group.command("run")
-def run() -> None:
+def run(slack_url: Annotated[str | None, typer.Option(hidden=True)] = None) -> None:
     """Answer in Slack over Socket Mode, until stopped: the same as 'bricoleur slack'."""
     from assistant.frontends.slack import setup
 
@@ -44,7 +44,7 @@ def run() -> None:
             "Mode, set BRICOLEUR_SLACK_MODE to socket.",
         )
     setup.check(settings, "socket")
-    _serve(settings)
+    _serve(settings, slack_url)
 
 
 @group.command("manifest")
@@ -82,12 +82,13 @@ def forget(
     typer.echo(f"{team}: " + ("alles is gewist." if nl else "all of it is deleted."))
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, slack_url: str | None) -> None:
     """Put the parts together, and answer until stopped."""
     from assistant.build import build_author, build_embedder, build_retriever
     from assistant.engine import Assistant
     from assistant.feedback import open_store
     from assistant.frontends.slack.app import Door, House
+    from assistant.frontends.slack.client import new_client
     from assistant.frontends.slack.socket import run as serve
     from assistant.live import LiveIndex
     from assistant.texts import STARTERS
@@ -105,7 +106,8 @@ def _serve(settings: Settings) -> None:
     live.start()
 
     async def listen() -> None:
-        door = Door(House(settings, assistant, feedback, load()))
+        client = new_client(slack_url) if slack_url else None
+        door = Door(House(settings, assistant, feedback, load()), client)
         await serve(door, token, partial(typer.echo, said))
 
     try:
