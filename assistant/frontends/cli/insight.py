@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -63,10 +64,10 @@ def _rows(settings: Settings, since: datetime | None) -> tuple[Feedback, ...]:
 
 
 def _print(found: Insight, corpus: Corpus, settings: Settings, since: datetime | None) -> None:
-    from assistant.frontends.cli.insight_table import lines
+    from assistant.frontends.cli.insight_table import WIDTH, lines
 
     if not found.count:
-        typer.echo(nothing(settings, since))
+        typer.echo(textwrap.fill(nothing(settings, since), WIDTH))
         return
     for line in lines(found, corpus, settings.language):
         typer.echo(line)

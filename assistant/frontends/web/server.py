@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -18,18 +19,19 @@ from assistant.frontends.web.exposure import check, is_local
 from assistant.live import LiveIndex
 from assistant.settings import Settings
 from assistant.texts import STARTERS
-from corpus.models import LANGUAGES, Language
+from corpus.models import LANGUAGES, Corpus, Language
 from corpus.problem import Problem
 from corpus.reader import load
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
     from starlette.responses import Response
     from starlette.types import Scope
 
     from assistant.frontends.api.keys import KeyStore
     from assistant.frontends.meter import Meter
     from assistant.frontends.web.gate import Refuse
+    from assistant.frontends.web.group_book import Book
     from assistant.frontends.web.site import SiteFacts
     from assistant.frontends.web.view import View
 
@@ -52,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     from assistant.frontends.meter import Meter
     from assistant.frontends.web import chat_routes, pages, site, wellknown
     from assistant.frontends.web.assets import PREFIX, Assets
+    from assistant.frontends.web.group_book import Book
     from assistant.frontends.web.view import View
 
     corpus = load()
@@ -62,12 +65,15 @@ def create_app(settings: Settings) -> FastAPI:
     key_store = keys.open_keys(settings)
     meter = Meter()
     author = build_author(settings)
+    book = Book()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.start()
+        sweeping = asyncio.create_task(book.sweep())
         async with agents.session_manager.run() if agents else nullcontext():
             yield
+        sweeping.cancel()
         live.stop()
         store.close()
         key_store.close()
@@ -80,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(wellknown.router(settings))
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
+    app.include_router(_group(view, corpus, live, book, meter, settings))
     app.add_route(PREFIX + "{name}", assets.serve)
     local = is_local(settings.host)
     house = door.House(settings, corpus, live.retriever, store, meter, local, author)
@@ -95,6 +102,18 @@ def create_app(settings: Settings) -> FastAPI:
     _mount_chats(app, assistants, facts, view, refuse)
     _secure(app, settings, refuse, key_store, meter)
     return app
+
+
+def _group(
+    view: View, corpus: Corpus, live: LiveIndex, book: Book, meter: Meter, settings: Settings
+) -> APIRouter:
+    """Return the routes of group mode; its tips come without a language model, so at once."""
+    from assistant.frontends.catalogue import Catalogue
+    from assistant.frontends.web import group_pages, group_routes
+
+    plain = {language: Assistant(live.retriever, language) for language in LANGUAGES}
+    catalogue = Catalogue(corpus, live.retriever)
+    return group_routes.router(group_pages.Parts(view, catalogue, plain, book, meter, settings))
 
 
 def _warm_up(live: LiveIndex) -> None:
