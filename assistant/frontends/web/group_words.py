@@ -13,8 +13,8 @@ WORDS: Final[Mapping[str, Text]] = {
     # the first page
     "title": {"nl": "Met een groep", "en": "With a group"},
     "lead": {
-        "nl": "Leg één situatie voor aan je groep. Iedereen typt wat hij zou doen. Daarna zie je "
-        "alle antwoorden naast elkaar, en dan pas de tips.",
+        "nl": "Leg één situatie voor aan je groep. Alle deelnemers typen wat ze zouden doen. "
+        "Daarna zie je alle antwoorden naast elkaar, en dan pas de tips.",
         "en": "Put one situation to your group. Everyone types what they would do. Then you see "
         "all answers side by side, and only then the tips.",
     },

@@ -22,7 +22,7 @@ from assistant.models import Answer, Citation, CitedSource
 from assistant.texts import LABELS
 from corpus.models import Language
 
-_PHONE: Final = re.compile(r"\b(112|113|0800-\d{4})\b")
+_PHONE: Final = re.compile(r"\b(112|113|0800-\d{4})\b(?!\.nl)")
 _ANCHOR: Final = re.compile(r"[\w-]+")
 SURE: Final = 0.6
 """Share of the votes from which the practice is a clear outcome."""
