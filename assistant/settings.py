@@ -97,8 +97,8 @@ class Settings(BaseSettings):
     )
     public_url: Address | None = Field(
         default=None,
-        description="Address of this site as others see it, for links in answers over the API; "
-        "without it the address under which it was asked.",
+        description="Address of this site as others see it, for links in answers over the API and "
+        "for groups; without it the address under which it was asked.",
     )
     request_log: bool = Field(
         default=False, description="Write a line for each request, without what was asked."

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import httpx
@@ -29,7 +29,8 @@ from assistant.frontends.web.group_checks import MAX_REPLY, Refusal, Situation
 from assistant.frontends.web.group_code import picture
 from assistant.frontends.web.group_words import count, word
 from assistant.models import Answer
-from corpus.models import LANGUAGES, Language
+from assistant.texts import LABELS
+from corpus.models import LANGUAGES, Corpus, Language
 
 CASE: Final = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
 DANGER: Final = "Een bewoner zegt dat hij zelfmoord wil plegen."
@@ -228,6 +229,35 @@ def test_danger_says_whom_to_call_first(assistant: Assistant) -> None:
     second = group_checks.situation(DANGER, assistant, "nl", exercise=True)
     assert isinstance(second, Situation)
     assert second.care == first.text
+
+
+def test_what_resembles_danger_opens_with_whom_to_call(assistant: Assistant) -> None:
+    class Worried:
+        """Gives the answer that the engine gives to what resembles danger."""
+
+        def answer(self, question: str, language: Language) -> Answer:
+            given = assistant.answer(question, language=language)
+            return replace(given, text=f"_{LABELS['care'][language]}_\n\n{given.text}")
+
+    worried: Any = Worried()
+    found = group_checks.situation(CASE, worried, "nl", exercise=False)
+    assert isinstance(found, Situation)
+    assert found.care == LABELS["care"]["nl"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_situation_of_the_library_but_plain_danger_can_begin(
+    assistant: Assistant, corpus: Corpus, language: Language
+) -> None:
+    stopped = set()
+    for tip in corpus.tips.values():
+        typed = tip.texts[language].situations[0]
+        found = group_checks.situation(typed, assistant, language, exercise=False)
+        if isinstance(found, Refusal):
+            stopped.add(tip.id)
+        else:
+            assert found.answer.status == "answered", tip.id
+    assert stopped == {"bedreigend-gesprek-stoppen"}
 
 
 def test_a_situation_without_tips_can_be_talked_about(assistant: Assistant) -> None:

@@ -66,14 +66,13 @@ def situation(
         return replace(found, text=f"{found.text} {care}".strip())
     speaks = detect(text[:1_000], language)
     answer = assistant.answer(text, language=speaks)
-    care = _care(answer)
-    if care and not exercise:
-        return Refusal(care, danger=True)
+    if answer.status == "referred_crisis" and not exercise:
+        return Refusal(answer.text, danger=True)
     if answer.status in _NO_SITUATION:
         return Refusal(word("no_situation", language))
     if answer.status == "error" or answer.status.startswith("blocked"):
         return Refusal(answer.text)
-    return Situation(text, speaks, care, answer)
+    return Situation(text, speaks, _care(answer), answer)
 
 
 def reply(typed: str, language: Language) -> str | Refusal:
