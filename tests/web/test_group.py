@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ import httpx
 import pytest
 
 from assistant.engine import Assistant
-from assistant.frontends.web import group_checks, group_words
+from assistant.frontends.web import group_book, group_checks, group_words
 from assistant.frontends.web.group_book import (
     ANSWERS,
     LETTERS,
@@ -158,6 +159,23 @@ def test_a_session_is_gone_when_its_time_is_up(clock: Clock) -> None:
     assert book.find(session.code) is None
     assert book.owned(session.code, session.key) is None
     assert book.find(later.code) is later
+
+
+def test_what_is_over_goes_also_when_nobody_comes_by(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_book, "SWEEP", 0)
+    book = Book(clock)
+    book.open(opening())
+    clock.now = LONGEST
+
+    async def watch() -> None:
+        sweeping = asyncio.create_task(book.sweep())
+        while book._sessions:  # to ask the book would tidy it
+            await asyncio.sleep(0)
+        sweeping.cancel()
+
+    asyncio.run(asyncio.wait_for(watch(), 30))
 
 
 def test_a_session_that_is_ended_leaves_nothing() -> None:
