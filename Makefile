@@ -7,13 +7,16 @@ PORT   ?= 7860
 READY  := $(VENV)/.installed
 DATA   := $(BIN)/python -c "from assistant.settings import read_settings as s; print(s().data_dir)"
 AXE    := tests/web/node_modules/.installed
+JUDGES := tests/course/node_modules/.installed
+OFFICE := libreoffice-impress libreoffice-writer poppler-utils libxml2-utils fonts-liberation
+PANGO  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: help install serve test test-quick lint browser lock clean
+.PHONY: help install serve test test-quick lint browser office pango lock clean
 
 help:
 	@echo "make serve    install, build the index and serve the chat on http://127.0.0.1:$(PORT)"
 	@echo "make test     install and run every check and test"
-	@echo "make test-quick  the same without the tests that drive a browser"
+	@echo "make test-quick  the same without a browser and LibreOffice"
 	@echo "make install  only install: dependencies, the model, the index"
 	@echo "make lock     pin the dependencies anew in requirements.lock"
 	@echo "make clean    remove the virtual environment"
@@ -52,13 +55,34 @@ browser:
 	  (apt-get update -qq && apt-get install -qq -y chromium) >/dev/null 2>&1; \
 	} || { echo "Install the package 'chromium', then run 'make test' again." >&2; exit 1; }
 
+# The course files are judged by software of others: LibreOffice, Poppler, xmllint, Node packages.
+$(JUDGES): tests/course/package-lock.json
+	@cd tests/course && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+office:
+	@{ command -v soffice && command -v pdftotext && command -v xmllint; } >/dev/null || { \
+	  echo "Installing LibreOffice for the tests of the course files"; \
+	  (apt-get update -qq && apt-get install -qq -y --no-install-recommends $(OFFICE)) \
+	    >/dev/null 2>&1; \
+	} || { echo "Install the packages '$(OFFICE)', then run 'make test' again." >&2; exit 1; }
+
+# What prints the PDFs of the course material.
+pango: $(READY)
+	@$(BIN)/python -W ignore -c "import weasyprint" >/dev/null 2>&1 || { \
+	  echo "Installing Pango for the PDFs of the course material"; \
+	  (apt-get update -qq && apt-get install -qq -y --no-install-recommends $(PANGO)) \
+	    >/dev/null 2>&1; \
+	} || { echo "Install the packages '$(PANGO)', then run 'make test' again." >&2; exit 1; }
+
 # The tests copy the installation's model and index instead of making their own. A browser may
 # miss its moment on a busy machine: such a test is run again, and pytest says so.
-test: install lint $(AXE) browser
+test: install lint $(AXE) browser $(JUDGES) office pango
 	BRICOLEUR_TEST_DATA_DIR="$$($(DATA))" $(BIN)/python -m pytest
+	BRICOLEUR_TEST_DATA_DIR="$$($(DATA))" $(BIN)/python -m pytest -m office
 	BRICOLEUR_TEST_DATA_DIR="$$($(DATA))" $(BIN)/python -m pytest -m browser --reruns 2
 
-test-quick: install lint
+test-quick: install lint pango
 	BRICOLEUR_TEST_DATA_DIR="$$($(DATA))" $(BIN)/python -m pytest
 
 lock:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from assistant import privacy, routing
+from assistant.danger import Worry
 from assistant.followup import Resolved
-from assistant.judgement import Worry
 from assistant.models import Answer, Status
 from assistant.texts import PERSONAL_DATA, STARTERS, STATUS, join
 from assistant.wording import plain
@@ -80,9 +80,9 @@ def small_talk(question: str, language: Language) -> Answer | None:
 def nothing(question: str, resolved: Resolved, danger: Worry | None, language: Language) -> Answer:
     """Say that nothing was found: outside the subject, or inside it but without a source.
 
-    What strongly resembles danger is referred: to be told "not my subject" would be worse.
+    What resembles danger is referred: to be told "not my subject" would be worse.
     """
-    if danger is not None and danger.strong:
+    if danger is not None:
         return ended("referred_crisis", language, "", f"crisis_{danger.kind}")
     inside = resolved.follows or routing.is_about_the_work(question)
     status: Status = "unanswerable_no_evidence" if inside else "unanswerable_off_topic"

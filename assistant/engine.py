@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant import citations, guard, privacy, routing
 from assistant.composer import Wish, compose
+from assistant.danger import Worry, worry
 from assistant.endings import ended, new_id, nothing, personal, small_talk
 from assistant.followup import Resolved, resolve
 from assistant.generation.contract import WriterFailed
@@ -17,14 +18,12 @@ from assistant.generation.material import choose
 from assistant.generation.writing import Author, Task
 from assistant.judgement import (
     Thresholds,
-    Worry,
     evidence,
     lead,
     named,
     read_thresholds,
     signs,
     vote,
-    worry,
 )
 from assistant.models import Answer, Evidence, PracticeVote, Turn
 from assistant.suggestions import follow_ups
@@ -167,6 +166,9 @@ class Assistant:
         found = self._evidence(results, language)
         timings = {**results.timings_ms, "retrieve": round(sum(results.timings_ms.values()), 2)}
         danger = worry(results)
+        if danger is not None and danger.strong:
+            yield ended("referred_crisis", language, "", f"crisis_{danger.kind}")
+            return
         if found == "none":
             yield replace(nothing(question, resolved, danger, language), timings_ms=timings)
             return

@@ -11,6 +11,8 @@ from assistant.rules import read_rules
 from assistant.wording import plain
 
 MAX_TURNS: Final = 10
+BARE: Final = 7
+"""Up to this many words "what else?" and "how do I say that?" are all that a message says."""
 LONG: Final = 22
 """From this many words on a message tells its own story."""
 
@@ -43,16 +45,28 @@ def resolve(question: str, history: Sequence[Turn]) -> Resolved:
     if not (more or _depends(question, say=say)):
         return Resolved(question, say=say)
     before = _situation(history[-MAX_TURNS:])
-    return Resolved(f"{before} {question}", follows=True, more=more, say=say)
+    query = before if _adds_nothing(question, more=more, say=say) else f"{before} {question}"
+    return Resolved(query, follows=True, more=more, say=say)
 
 
 def _situation(history: Sequence[Turn]) -> str:
-    """Return the last question that tells a story of its own, with what was asked after it."""
+    """Return the last question that tells a story of its own, with what was asked after it.
+
+    A story told in two messages is one: the first led to a tip that the second led to as well.
+    """
     asked = [plain(turn.question) for turn in history]
+    first = 0
     for number in range(len(asked) - 1, 0, -1):
-        if not _depends(asked[number]):
-            return " ".join(asked[number:])
-    return " ".join(asked)
+        shared = set(history[number].tips) & set(history[number - 1].tips)
+        if not shared and not _depends(asked[number]):
+            first = number
+            break
+    return " ".join(asked[first:])
+
+
+def _adds_nothing(question: str, *, more: bool, say: bool) -> bool:
+    """Tell whether a message only asks for more, or for words, and names no thing to search."""
+    return (more or say) and len(question.split()) <= BARE and _topics(question) == 0
 
 
 def _depends(question: str, *, say: bool = False) -> bool:

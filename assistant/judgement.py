@@ -15,18 +15,9 @@ from index.models import Hit, Results
 SHARPNESS: Final = 0.5
 """Difference in score by which a vote shrinks to a third."""
 VOTERS: Final = 8
-DANGERS: Final = ("suicide", "violence", "abuse", "harassment", "integrity")
-"""The kinds of signals in the corpus that are about danger to people, or integrity."""
 LENIENT: Final = 0.25
 """Part of the bar that is left for a message in the very words of the work: next to none of what
 belongs elsewhere uses them, and short questions often fall just short."""
-WORRYING: Final = 0.045
-"""Classifier score of such a kind from which the answer opens with whom to call. On the dev cases
-3 in 100 other questions and 57 in 100 dangerous ones reach it; of what the corpus holds, with each
-fifth held out in turn, 6 and 77 in 100."""
-ALARMING: Final = 0.06
-"""Score from which a message is referred if nothing else can be said about it: 1 and 26 in 100 of
-these, and 2 and 48 in 100 of those."""
 SECOND_PRACTICE: Final = 0.30
 """Share of the votes from which a second practice is named."""
 
@@ -37,7 +28,9 @@ class Signs:
 
     ``near`` is the best nearness and ``head`` the best classifier score of the hits, ``coverage``
     the largest share of rare words found, ``score`` how far the first hit stands out; ``away``
-    and ``away_sum`` are the best and the summed classifier scores of what is answered elsewhere.
+    and ``away_sum`` are the best and the summed classifier scores of what is answered elsewhere;
+    ``here`` and ``there`` the summed scores, by the classifier on words, of all tips and chapters
+    and of all that is answered elsewhere.
     """
 
     near: float
@@ -46,6 +39,8 @@ class Signs:
     score: float
     away: float
     away_sum: float
+    here: float
+    there: float
     english: bool
 
 
@@ -63,6 +58,8 @@ class Thresholds:
     score: float
     away: float
     away_sum: float
+    here: float
+    there: float
     english: float
     bias: float
     thin: float
@@ -85,7 +82,7 @@ class Vote:
 
 def signs(results: Results, *, english: bool) -> Signs:
     """Return the signs of a search that found something."""
-    hits = results.hits
+    hits, words = results.hits, results.words
     away = [s for name, s in results.elsewhere.items() if name.startswith("elsewhere:")]
     return Signs(
         near=max(hit.near for hit in hits[:3]),
@@ -94,23 +91,10 @@ def signs(results: Results, *, english: bool) -> Signs:
         score=hits[0].score,
         away=max(away, default=0.0),
         away_sum=sum(score for score in away if score > 0.05),
+        here=sum(s for name, s in words.items() if not name.startswith(("elsewhere:", "signal:"))),
+        there=sum(score for name, score in words.items() if name.startswith("elsewhere:")),
         english=english,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Worry:
-    """A kind of danger that a message resembles, and whether it does so strongly."""
-
-    kind: str
-    strong: bool
-
-
-def worry(results: Results) -> Worry | None:
-    """Return the danger that a message resembles, by its meaning; the rules go by its words."""
-    scores = {kind: results.elsewhere.get(f"signal:{kind}", 0.0) for kind in DANGERS}
-    kind = max(scores, key=lambda name: scores[name])
-    return Worry(kind, scores[kind] >= ALARMING) if scores[kind] >= WORRYING else None
 
 
 def confidence(seen: Signs, limits: Thresholds) -> float:
@@ -123,6 +107,8 @@ def confidence(seen: Signs, limits: Thresholds) -> float:
         + limits.score * seen.score
         + limits.away * seen.away
         + limits.away_sum * seen.away_sum
+        + limits.here * seen.here
+        + limits.there * seen.there
         + limits.english * seen.english
     )
     return 1 / (1 + math.exp(-max(min(total, 500.0), -500.0)))

@@ -19,7 +19,7 @@ from assistant.judgement import Thresholds, read_thresholds
 from assistant.settings import Settings, read_settings
 from corpus.problem import Problem
 from corpus.reader import load
-from eval import calibration, grounding, scoring, split, tables
+from eval import calibration, danger, grounding, scoring, split, tables
 from eval.bench import WARM_UP, speed
 from eval.cases import FOLDER, Case, read_cases, units_of
 from eval.independence import COSINE, copies
@@ -33,6 +33,7 @@ from eval.split import Part
 from eval.systems import SYSTEMS
 
 THRESHOLDS: Final = Path(__file__).parents[1] / "assistant" / "thresholds.json"
+DANGER: Final = THRESHOLDS.with_name("danger.json")
 README: Final = Path(__file__).parent / "README.md"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -143,6 +144,20 @@ def calibrate(
     if write:
         text = json.dumps(asdict(chosen.thresholds), indent=2) + "\n"
         THRESHOLDS.write_text(text, encoding="utf-8")
+    typer.echo(json.dumps(asdict(chosen), indent=2))
+
+
+@app.command("danger")
+def danger_command(
+    write: Annotated[bool, typer.Option(help="Write assistant/danger.json.")] = True,
+) -> None:
+    """Choose when a message worries, on the corpus's messages with each fifth held out in turn."""
+    settings = read_settings()
+    lab = open_lab(settings.index_dir, build_embedder(settings))
+    chosen = danger.choose(danger.held_out(lab))
+    if write:
+        text = json.dumps(asdict(chosen.weights), indent=2) + "\n"
+        DANGER.write_text(text, encoding="utf-8")
     typer.echo(json.dumps(asdict(chosen), indent=2))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -26,6 +26,8 @@ from index.snapshot import (
     unit_texts,
 )
 from index.store import VectorStore, damaged
+from index.words import WordHead
+from index.words import fit as fit_words
 
 KeepView = Callable[[View], bool]
 
@@ -108,30 +110,40 @@ class Lab:
         dense: KeepView,
         words: KeepView,
         *,
-        learned: bool = True,
+        learned: Container[str] = ("head", "words"),
         compounds: bool = True,
     ) -> Retriever:
         """Return our own retriever over a part of the views; each unit must keep one at least.
 
         Args:
-            dense: The views that can be found by their vector, and that the head learns from.
+            dense: The views that can be found by their vector, and that the heads learn from.
             words: The views whose words can be matched.
-            learned: Whether there is a head at all.
+            learned: Which of the classifiers there are: "head" (meanings), "words".
             compounds: Whether a text is also indexed by the parts of its compounds.
         """
         views = tuple(view for view in self.contents.views if dense(view))
         vectors = np.stack([self.vectors[view.id] for view in views])
         labels = [_label(view) for view in views]
-        kept = [number for number, label in enumerate(labels) if learned and label]
+        kept = [number for number, label in enumerate(labels) if label]
+        meant = kept if "head" in learned else []
         generation = Generation(
             name="lab",
             manifest=self.manifest,
             contents=replace(self.contents, views=views),
             lexical=self.lexical(words, compounds=compounds),
-            head=fit([str(labels[number]) for number in kept], vectors[kept]),
+            head=fit([str(labels[number]) for number in meant], vectors[meant]),
+            words={
+                language: _words([views[n] for n in kept if "words" in learned], language)
+                for language in LANGUAGES
+            },
         )
         store = cast(VectorStore, self.store(dense))  # the same methods, in memory
         return Retriever(generation, store, self.embedder)
+
+
+def _words(views: Sequence[View], language: Language) -> WordHead:
+    own = [view for view in views if view.language == language]
+    return fit_words([unit_of(view) for view in own], [view.text for view in own])
 
 
 def _label(view: View) -> str | None:

@@ -171,8 +171,13 @@ def one_weight(lab: Lab) -> Search:
 
 
 def no_head(lab: Lab) -> Search:
-    """Ours without the classifier that is fitted on all views."""
-    return searching(lab.retriever(_all, _all, learned=False))
+    """Ours without the classifier on meanings."""
+    return searching(lab.retriever(_all, _all, learned=("words",)))
+
+
+def no_word_head(lab: Lab) -> Search:
+    """Ours without the classifier on words."""
+    return searching(lab.retriever(_all, _all, learned=("head",)))
 
 
 def no_vote(lab: Lab) -> Search:
@@ -215,6 +220,7 @@ SYSTEMS: Final[Mapping[str, Callable[[Lab], Search]]] = {
     "dense-views": dense_views,
     "one-weight": one_weight,
     "no-head": no_head,
+    "no-word-head": no_word_head,
     "no-compounds": no_compounds,
     "no-vote": no_vote,
     "no-cross-language": no_cross_language,

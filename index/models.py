@@ -39,10 +39,12 @@ class Hit:
 class Results:
     """The hits of one query, best first, with the milliseconds each part took.
 
-    ``elsewhere`` holds the classifier's scores of what is not answered here, by class.
+    ``elsewhere`` holds the classifier's scores of what is not answered here, by class; ``words``
+    those of the classifier on words, of everything: tips, chapters, and what is not answered here.
     """
 
     query: str
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
     elsewhere: Mapping[str, float] = field(default_factory=dict)
+    words: Mapping[str, float] = field(default_factory=dict)

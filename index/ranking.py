@@ -1,4 +1,4 @@
-"""Puts what was found in order: nearness of the views, words, and the head, as one score. Pure."""
+"""Puts what was found in order: nearness of the views, words, and both classifiers. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from index.fusion import fuse
 
 NEAREST: Final = 3
 """A unit is as near as the mean of this many of its views: one lucky wording is not enough."""
-HEAD_WEIGHT: Final = 0.4
-"""Share of the head in the order; the rest is the fused nearness and words."""
+HEAD_WEIGHT: Final = 0.3
+"""Share of the classifier on meanings in the order."""
+WORDS_WEIGHT: Final = 0.3
+"""Share of the classifier on words; the rest is the fused nearness and BM25."""
 CROWD: Final = 0.015
 """What a unit with e times as many views gives up in nearness: more views, more lucky ones."""
 USUAL: Final = 35
@@ -24,7 +26,8 @@ class Found:
     """What a search says about one unit.
 
     ``cosines`` are those of its views among the nearest, ``views`` the number it has in all;
-    ``lexical`` its BM25 score; ``head`` the classifier's score, None for an added document.
+    ``lexical`` its BM25 score; ``head`` and ``words`` the scores of the classifiers on meanings and
+    on words, None for an added document.
     ``across`` tells that it exists only in another language than the question.
     """
 
@@ -32,6 +35,7 @@ class Found:
     views: int
     lexical: float
     head: float | None
+    words: float | None = None
     across: bool = False
 
 
@@ -61,10 +65,13 @@ def scores(units: Mapping[str, Found], floor: float) -> dict[str, float]:
         for name, found in units.items()
     }
     near = _standardised(fused)
-    learned = _standardised({n: f.head for n, f in units.items() if f.head is not None})
-    # A document has no wordings to learn from: its nearness speaks for both.
+    head = _standardised({n: f.head for n, f in units.items() if f.head is not None})
+    words = _standardised({n: f.words for n, f in units.items() if f.words is not None})
+    # A document has no wordings to learn from: its nearness speaks for all.
     return {
-        name: HEAD_WEIGHT * learned.get(name, near[name]) + (1 - HEAD_WEIGHT) * near[name]
+        name: HEAD_WEIGHT * head.get(name, near[name])
+        + WORDS_WEIGHT * words.get(name, near[name])
+        + (1 - HEAD_WEIGHT - WORDS_WEIGHT) * near[name]
         for name in units
     }
 

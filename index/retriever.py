@@ -46,6 +46,7 @@ class Retriever:
         self._views = {view.id: view for view in contents.views}
         self._lexical = generation.lexical
         self._head = generation.head
+        self._words = generation.words
         self._store = store
         self._embedder = embedder
         self._situations: dict[tuple[str, Language], list[View]] = {}
@@ -78,15 +79,15 @@ class Retriever:
         dense = time.perf_counter()
         matches = self._lexical[language].search(query)
         lexical = time.perf_counter()
-        heads = self._head.score(vector)
-        hits = _with_documents(self._rank(cosines, matches, heads, language), limit)
+        heads, words = self._head.score(vector), self._words[language].score(query)
+        hits = _with_documents(self._rank(cosines, matches, (heads, words), language), limit)
         done = time.perf_counter()
         marks = (start, embedded, dense, lexical, done)
         names = ("embed", "dense", "lexical", "fuse")
         pairs = zip(names, marks, marks[1:], strict=False)
         timings = {name: round((after - before) * 1000, 2) for name, before, after in pairs}
         away = {name: score for name, score in heads.items() if name not in self._sizes}
-        return Results(query, tuple(hits), timings, away)
+        return Results(query, tuple(hits), timings, away, words)
 
     def correct(self, text: str, language: Language) -> str:
         """Return ``text`` with slips of the keyboard put right, by all words that are known."""
@@ -119,9 +120,10 @@ class Retriever:
         self,
         cosines: Mapping[str, float],
         matches: Mapping[str, Match],
-        heads: Mapping[str, float],
+        learned: tuple[Mapping[str, float], Mapping[str, float]],
         language: Language,
     ) -> list[Hit]:
+        heads, words = learned
         nearest = self._nearest(cosines)
         floor = min(cosines.values(), default=0.0)
         units = {
@@ -135,6 +137,7 @@ class Retriever:
                 views=self._sizes[unit],
                 lexical=matches.get(unit, NO_MATCH).score,
                 head=heads.get(unit),
+                words=words.get(unit),
                 across=(unit, language) not in self._first_view,
             )
             for unit in units

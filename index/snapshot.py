@@ -18,8 +18,10 @@ from index.head import Head
 from index.head import load as load_head
 from index.lexical import LexicalIndex
 from index.store import damaged
+from index.words import WordHead
+from index.words import load as load_words
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 """Raise this when the files below change shape: older indexes are then built anew."""
 
 
@@ -68,6 +70,7 @@ class Generation:
     contents: Contents
     lexical: Mapping[Language, LexicalIndex]
     head: Head
+    words: Mapping[Language, WordHead]
 
 
 def unit_of(view: View) -> str:
@@ -157,9 +160,10 @@ def read_generation(folder: Path) -> Generation:
     try:
         lexical = {name: LexicalIndex.load(folder / f"lexical-{name}") for name in LANGUAGES}
         head = load_head(folder / "head.npz")
+        words = {name: load_words(folder / f"words-{name}") for name in LANGUAGES}
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise damaged() from error
-    return Generation(folder.name, manifest, contents, lexical, head)
+    return Generation(folder.name, manifest, contents, lexical, head, words)
 
 
 def unit_texts(contents: Contents, language: Language) -> dict[str, str]:

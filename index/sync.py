@@ -14,9 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from corpus.models import View
+from corpus.models import LANGUAGES, View
 from corpus.problem import Problem
-from index import generations, head
+from index import generations, head, words
 from index.embedding import Embedder, Vectors
 from index.snapshot import (
     FORMAT,
@@ -170,7 +170,7 @@ def _build(
     try:
         vectors = _vectors(before, contents.views, steps, engine, progress)
         _write_store(before, folder, contents.views, vectors, steps, server)
-        _write_head(folder, contents.views, vectors)
+        _write_heads(folder, contents.views, vectors)
         write_vectors(folder, vectors)
         write_contents(folder, contents)
         write_manifest(folder, _manifest(contents, engine))
@@ -233,10 +233,14 @@ def _write_store(
         store.close()
 
 
-def _write_head(folder: Path, views: Sequence[View], vectors: Vectors) -> None:
-    """Fit the classifier on everything an author wrote; added documents have no wordings."""
+def _write_heads(folder: Path, views: Sequence[View], vectors: Vectors) -> None:
+    """Fit the classifiers on everything an author wrote; added documents have no wordings."""
     rows = [number for number, view in enumerate(views) if view.kind != "chunk"]
     head.save(head.fit([unit_of(views[row]) for row in rows], vectors[rows]), folder / "head.npz")
+    for language in LANGUAGES:
+        own = [views[row] for row in rows if views[row].language == language]
+        fitted = words.fit([unit_of(view) for view in own], [view.text for view in own])
+        words.save(fitted, folder / f"words-{language}")
 
 
 def _manifest(contents: Contents, engine: Embedder) -> Manifest:

@@ -12,10 +12,9 @@ BEFORE = [Turn("Mijn collega van Financiën blokkeert het plan van de bewoners")
     "question",
     [
         "En als hij blijft weigeren?",
-        "what else?",
-        "wat nog meer",
         "dat heb ik al geprobeerd",
         "waarom?",
+        "met wie zou ik dan eens moeten praten volgens jou?",
     ],
 )
 def test_a_follow_up_is_searched_with_what_came_before(question: str) -> None:
@@ -43,7 +42,23 @@ def test_without_history_nothing_is_added() -> None:
 def test_the_story_is_found_behind_other_follow_ups() -> None:
     history = [Turn("Iets heel anders over bewoners en de wijk"), *BEFORE, Turn("en dan?")]
     query = resolve("wat nog meer?", history).query
-    assert query == f"{BEFORE[0].question} en dan? wat nog meer?"
+    assert query == f"{BEFORE[0].question} en dan?"
+
+
+def test_a_story_in_two_messages_is_one_if_both_lead_to_one_tip() -> None:
+    first = "Een groep bewoners tekende een jaar geleden een plan voor de speeltuin in de wijk."
+    second = "De gemeente heeft de bewoners van de wijk sindsdien niets meer laten horen."
+    one = [Turn(first, ("terugkoppelen", "fout-toegeven")), Turn(second, ("terugkoppelen",))]
+    assert resolve("En als ze boos zijn?", one).query == f"{first} {second} En als ze boos zijn?"
+    two = [Turn(first, ("fout-toegeven",)), Turn(second, ("terugkoppelen",))]
+    assert resolve("En als ze boos zijn?", two).query == f"{second} En als ze boos zijn?"
+
+
+@pytest.mark.parametrize("question", ["what else?", "wat nog meer", "hoe zeg ik dat?"])
+def test_what_names_nothing_itself_adds_nothing(question: str) -> None:
+    resolved = resolve(question, BEFORE)
+    assert resolved.follows
+    assert resolved.query == BEFORE[0].question
 
 
 def test_more_and_say_are_noticed() -> None:

@@ -28,6 +28,8 @@ LIMITS = Thresholds(
     score=0.0,
     away=-5.0,
     away_sum=0.0,
+    here=0.0,
+    there=0.0,
     english=1.0,
     bias=-5.0,
     thin=0.5,
@@ -36,7 +38,7 @@ LIMITS = Thresholds(
 
 
 def seen(near: float, away: float = 0.0, *, english: bool = False) -> Signs:
-    return Signs(near, 0.5, 0.0, 1.0, away, away, english)
+    return Signs(near, 0.5, 0.0, 1.0, away, away, 0.0, 0.0, english)
 
 
 def hit(
@@ -103,7 +105,7 @@ def test_the_practice_of_the_first_tip_leads_and_a_close_second_is_named() -> No
 
 def test_the_nearest_danger_worries_and_an_ordinary_strong_word_does_not() -> None:
     def with_signals(**scores: float) -> Results:
-        return Results("x", (), {}, {f"signal:{kind}": s for kind, s in scores.items()})
+        return Results("x", (), {}, {}, {f"signal:{kind}": s for kind, s in scores.items()})
 
     assert worry(with_signals(violence=0.05, abuse=0.02)) == Worry("violence", strong=False)
     assert worry(with_signals(violence=0.05, abuse=0.20)) == Worry("abuse", strong=True)

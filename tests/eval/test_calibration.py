@@ -7,7 +7,7 @@ from eval.calibration import Sample, calibrate, choose, folds, rates
 
 
 def sample(number: int, near: float, *, answerable: bool, away: float = 0.0) -> Sample:
-    signs = Signs(near, near, 0.5, 2.0, away, away, english=number % 2 == 0)
+    signs = Signs(near, near, 0.5, 2.0, away, away, 0.0, 0.0, english=number % 2 == 0)
     return Sample(f"c{number}", signs, answerable, near > 0.6)
 
 

@@ -6,9 +6,13 @@ from index.ranking import USUAL, Found, nearness, scores
 
 
 def unit(
-    *cosines: float, head: float | None = 0.0, lexical: float = 0.0, views: int = USUAL
+    *cosines: float,
+    head: float | None = 0.0,
+    words: float | None = 0.0,
+    lexical: float = 0.0,
+    views: int = USUAL,
 ) -> Found:
-    return Found(cosines, views, lexical, head)
+    return Found(cosines, views, lexical, head, words)
 
 
 def test_one_lucky_view_is_not_enough() -> None:
@@ -26,11 +30,12 @@ def test_many_views_give_no_advantage_and_a_document_is_taken_as_it_is() -> None
     assert nearness(unit(0.9, head=None, views=1), 0.8) == pytest.approx(0.9)
 
 
-def test_the_head_and_words_move_a_unit_up() -> None:
+def test_the_heads_and_words_move_a_unit_up() -> None:
     units = {"a": unit(0.9, 0.9, 0.9), "b": unit(0.9, 0.9, 0.9), "c": unit(0.8, 0.8, 0.8)}
     plain = scores(units, 0.7)
     assert plain["a"] == plain["b"] > plain["c"]
     assert scores({**units, "b": unit(0.9, 0.9, 0.9, head=0.8)}, 0.7)["b"] > plain["b"]
+    assert scores({**units, "b": unit(0.9, 0.9, 0.9, words=0.8)}, 0.7)["b"] > plain["b"]
     assert scores({**units, "b": unit(0.9, 0.9, 0.9, lexical=20.0)}, 0.7)["b"] > plain["b"]
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.models import Passage, View
+from corpus.models import LANGUAGES, Passage, View
 from corpus.problem import Problem
-from index import head
+from index import head, words
 from index.snapshot import (
     FORMAT,
     Contents,
@@ -63,6 +63,9 @@ def folder(tmp_path: Path, contents: Contents) -> Path:
     write_contents(folder, contents)
     write_vectors(folder, VECTORS)
     head.save(head.fit(["a", "b"], VECTORS), folder / "head.npz")
+    for language in LANGUAGES:
+        fitted = words.fit(["a", "b"], ["een moestuin", "een parkeerplek"])
+        words.save(fitted, folder / f"words-{language}")
     write_manifest(folder, MANIFEST)
     return folder
 
@@ -76,6 +79,7 @@ def test_what_is_read_is_what_was_written(folder: Path, contents: Contents) -> N
     assert set(generation.lexical["nl"].search("parkeerplaatsen")) == {"tip:parkeren"}
     assert set(generation.lexical["en"].search("parking")) == {"tip:parkeren"}
     assert generation.head.classes == ("a", "b")
+    assert generation.words["nl"].classes == ("a", "b")
     assert np.array_equal(read_vectors(folder), VECTORS)
 
 
@@ -155,6 +159,7 @@ def _garbage(path: Path, start: int) -> None:
         ("lexical-en/bm25/data.csc.index.npy", read_generation),
         ("lexical-nl/bm25/vocab.index.json", read_generation),
         ("head.npz", read_generation),
+        ("words-nl/weights.npy", read_generation),
     ],
 )
 def test_garbage_in_a_file_is_refused(

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from assistant.frontends.cli import ask, checkup, content, corpus, feedback, insight, keys, serving
+from assistant.frontends.cli import (
+    ask,
+    checkup,
+    content,
+    corpus,
+    course,
+    feedback,
+    insight,
+    keys,
+    serving,
+)
 from assistant.settings import read_settings
 from corpus.problem import Problem
 
@@ -21,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (ask, content, serving, checkup, corpus, feedback, insight, keys):
+for module in (ask, content, serving, checkup, corpus, course, feedback, insight, keys):
     module.register(app)
 
 

@@ -34,8 +34,11 @@ def check(
     """Read everything and say what is wrong, with file and line."""
     from corpus.check import check as find
     from corpus.check import empty_cells
+    from corpus.coursebook_check import check_coursebook
 
     corpus, findings = find()
+    book, faults = check_coursebook(corpus)
+    findings = (*findings, *faults)
     for finding in findings:
         typer.echo(str(finding))
     typer.echo(_table(corpus))
@@ -44,7 +47,8 @@ def check(
     if deep:
         _deep()
     typer.echo(
-        f"{len(corpus.tips)} tips, {len(corpus.chapters)} chapters, {len(findings)} findings"
+        f"{len(corpus.tips)} tips, {len(corpus.chapters)} chapters, {len(book.cases)} cases, "
+        f"{len(book.questions)} check questions, {len(findings)} findings"
     )
     if findings:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import typer
 
@@ -20,9 +20,18 @@ _UNESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~!.)+-])")
 
 def show(answer: Answer) -> None:
     """Print an answer: text first, sources below."""
-    width = min(shutil.get_terminal_size().columns, WIDEST)
+    print_lines(lines(answer, width()))
+
+
+def width() -> int:
+    """Return how many columns to fill."""
+    return min(shutil.get_terminal_size().columns, WIDEST)
+
+
+def print_lines(texts: Iterable[str]) -> None:
+    """Print lines; one that starts with a NUL is a heading."""
     colour = sys.stdout.isatty()
-    for line in lines(answer, width):
+    for line in texts:
         bold = line.startswith("\0")
         typer.echo(
             typer.style(line.lstrip("\0"), bold=True) if bold and colour else line.lstrip("\0")

@@ -1,0 +1,1 @@
+"""Course material from the tips: a plan becomes a pack, and a pack becomes files."""
