@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
@@ -22,6 +23,8 @@ from corpus.problem import Problem
 FILE: Final = "bricoleur.sqlite3"
 WAIT: Final = 5
 """Seconds that a write waits for another one."""
+TURN: Final = 7_260_431
+"""Names the lock for which those who make tables on PostgreSQL take turns."""
 
 
 def database_url(settings: Settings) -> str:
@@ -46,6 +49,7 @@ class Database:
         self._engine = _engine(url)
         file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
         self._file = Path(file) if file else None
+        self._made = False
 
     @property
     def exists(self) -> bool:
@@ -62,9 +66,9 @@ class Database:
         try:
             if self._file is not None:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
+            if not self._made:
+                self._make()
             with self._engine.begin() as connection:
-                # asked for every time: cheap, and safe when two processes are first at once
-                connection.execute(CreateTable(self._table, if_not_exists=True))
                 yield connection
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise _unreachable(self._url, error) from error
@@ -72,6 +76,20 @@ class Database:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def _make(self) -> None:
+        """Make the table if it isn't there, also if several processes are first at once."""
+        with self._engine.begin() as connection:
+            if self._engine.dialect.name == "postgresql":  # two that make a table there collide
+                connection.execute(select(func.pg_advisory_xact_lock(TURN)))
+            connection.execute(CreateTable(self._table, if_not_exists=True))
+        self._made = self._file is None  # a file may be taken away while we run; asking is cheap
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that can say what is to happen to a row that is there already."""
+    local = connection.dialect.name == "sqlite"
+    return sqlite.insert(table) if local else postgresql.insert(table)
 
 
 def _engine(url: str) -> Engine:

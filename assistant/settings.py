@@ -52,8 +52,8 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         default=None,
-        description="Address of a PostgreSQL database for feedback and keys; without it SQLite "
-        "is used.",
+        description="Address of a PostgreSQL database for feedback, keys and Slack; without it "
+        "SQLite is used.",
     )
     language: Language = Field(
         default="nl",
@@ -97,8 +97,9 @@ class Settings(BaseSettings):
     )
     public_url: Address | None = Field(
         default=None,
-        description="Address of this site as others see it, for links in answers over the API and "
-        "for groups; without it the address under which it was asked.",
+        description="Address of this site as others see it, for links in answers over the API, in "
+        "Slack and for groups; without it the address under which it was asked, and no links in "
+        "Slack.",
     )
     request_log: bool = Field(
         default=False, description="Write a line for each request, without what was asked."
@@ -149,6 +150,34 @@ class Settings(BaseSettings):
         default="refuse",
         description="What to do with personal data in what would be sent to the model: refuse "
         "(answer without the model) or mask (send placeholders).",
+    )
+
+    slack_mode: Literal["off", "http", "socket"] = Field(
+        default="off",
+        description="How Slack reaches the assistant: off, http (Slack calls this site) or socket "
+        "('bricoleur slack' calls Slack, for networks that let nothing in).",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="Token of the app in the one workspace that uses it (xoxb-…)."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="What Slack signs its requests with; needed for http."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="Token of the app itself (xapp-…); needed for socket."
+    )
+    slack_client_id: str | None = Field(
+        default=None,
+        description="Id of the app, to let several workspaces install it instead of naming the "
+        "token of one.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="Secret that belongs to the id of the app."
+    )
+    slack_encryption_key: SecretStr | None = Field(
+        default=None,
+        description="At least 32 characters that nobody can guess, with which tokens of "
+        "workspaces and what is remembered for a follow-up are encrypted.",
     )
 
     @property

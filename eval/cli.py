@@ -290,6 +290,26 @@ def load_server(
     anyio.run(run)
 
 
+@app.command("slack")
+def load_slack(
+    rate: Annotated[float, typer.Option(help="Events a second.", min=0.1)] = 20,
+    count: Annotated[int, typer.Option("--events", help="How many are sent.", min=2)] = 1000,
+) -> None:
+    """Start a server, bring it mentions at a steady pace as Slack does, and measure."""
+    import anyio
+
+    from eval.slack import keep_pace
+
+    asked = [case.question for case in _cases() if case.expect == "answered"]
+    questions = [asked[number % len(asked)] for number in range(WARM_UP + count)]
+
+    async def run() -> None:
+        for line in (await keep_pace(questions, rate, WARM_UP)).lines():
+            typer.echo(line)
+
+    anyio.run(run)
+
+
 def _systems(asked: list[str]) -> list[str]:
     names = list(SYSTEMS) if "all" in asked else [name for name in asked if name != OURS]
     for name in names:

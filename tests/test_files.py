@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Final
 
 import pytest
 import yaml
+
+from assistant.settings import Settings
 
 ROOT: Final = Path(__file__).parents[1]
 LONGEST: Final = {"naam": 100, "korteOmschrijving": 350, "technischeWerking": 5000}
@@ -24,11 +27,24 @@ MANDATORY: Final = (
         "LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "GOVERNANCE.md",
         "SECURITY.md", "CODE_OF_CONDUCT.md", "publiccode.yml", "docs/standards.md",
         "docs/dpia-input.md", "docs/toegankelijkheidsverklaring.md",
-        "docs/toegankelijkheid-test.md", "docs/algoritmeregister.json",
+        "docs/toegankelijkheid-test.md", "docs/algoritmeregister.json", "docs/slack.md",
     ],
 )  # fmt: skip
 def test_it_is_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
+
+
+def test_the_readme_names_every_setting_as_the_settings_do() -> None:
+    rows = {
+        name: meaning
+        for name, meaning in re.findall(
+            r"^\| `BRICOLEUR_(\w+)` \| [^|]+ \| (.+) \|$",
+            (ROOT / "README.md").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    }
+    fields = Settings.model_fields
+    assert rows == {name.upper(): field.description for name, field in fields.items()}
 
 
 def test_the_algorithm_register_entry_fits_its_form() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Protocol
 
-from assistant import judgement, routing
+from assistant import danger, judgement, routing
 from assistant.course import words
 from assistant.course.cleaning import paragraphs
 from assistant.course.models import Plan
@@ -170,8 +170,8 @@ def _care(plan: Plan, whole: _Look, stretches: Sequence[_Look]) -> str | None:
     kind = routing.crisis(plan.own_case)
     if kind:
         return STATUS[f"crisis_{kind}"][plan.language]
-    worries = [judgement.worry(piece.results) for piece in stretches]
+    worries = [danger.worry(piece.results) for piece in stretches]
     strong = any(worry and worry.strong for worry in worries)
-    if strong or judgement.worry(whole.results):
+    if strong or danger.worry(whole.results):
         return LABELS["care"][plan.language]
     return None

@@ -8,7 +8,6 @@ from assistant.judgement import (
     Signs,
     Thresholds,
     Vote,
-    Worry,
     confidence,
     evidence,
     lead,
@@ -16,7 +15,6 @@ from assistant.judgement import (
     read_thresholds,
     signs,
     vote,
-    worry,
 )
 from corpus.models import Passage, View
 from index.models import Hit, Results
@@ -101,16 +99,6 @@ def test_the_practice_of_the_first_tip_leads_and_a_close_second_is_named() -> No
     assert [v.practice for v in named(votes, "houding")] == ["houding", "relaties"]
     assert [v.practice for v in named(votes[:1], "relaties")] == ["relaties"]
     assert named([], None) == ()
-
-
-def test_the_nearest_danger_worries_and_an_ordinary_strong_word_does_not() -> None:
-    def with_signals(**scores: float) -> Results:
-        return Results("x", (), {}, {}, {f"signal:{kind}": s for kind, s in scores.items()})
-
-    assert worry(with_signals(violence=0.05, abuse=0.02)) == Worry("violence", strong=False)
-    assert worry(with_signals(violence=0.05, abuse=0.20)) == Worry("abuse", strong=True)
-    assert worry(with_signals(violence=0.04, ordinary=0.30)) is None
-    assert worry(Results("x", (), {}, {})) is None
 
 
 def test_words_of_the_work_lower_the_bar_but_do_not_take_it_away() -> None:

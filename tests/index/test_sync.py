@@ -365,7 +365,9 @@ def test_an_exception_in_the_middle_leaves_the_old_index_and_no_litter(
     assert sync(built, small_contents, lambda: watched, model=MODEL, rebuild=True).built
 
 
-@pytest.mark.parametrize("step", ["_write_store", "_write_heads", "write_vectors", "write_contents"])
+@pytest.mark.parametrize(
+    "step", ["_write_store", "_write_heads", "write_vectors", "write_contents"]
+)
 def test_an_exception_in_any_step_leaves_the_old_index(
     step: str,
     built: Path,

@@ -9,9 +9,9 @@ import pytest
 
 from assistant.citations import escape as escaped
 from assistant.engine import Assistant
+from assistant.frontends.reading import Block, Piece, as_html, as_words, first_step, read, runs
 from assistant.frontends.web import chat_words, forms, render
 from assistant.frontends.web.badge import SHAPES, badge
-from assistant.frontends.web.reading import Block, Piece, as_html, as_words, first_step, read, runs
 from assistant.models import Answer, Citation, PracticeVote
 from assistant.texts import LABELS
 from corpus.models import LANGUAGES, PRACTICES, ROLES

@@ -345,6 +345,7 @@ def test_the_facts_are_those_of_the_installation(read: Read, corpus: Corpus) -> 
     privacy = read("/privacy").text("main")
     assert "houdt geen logboek van verzoeken bij" in privacy
     assert "aanmeld" not in privacy
+    assert "Slack" not in privacy
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/over", "/en/library", "/tip/collega-zegt-nee"])

@@ -18,6 +18,7 @@ from assistant.frontends.cli import (
     insight,
     keys,
     serving,
+    slack,
 )
 from assistant.settings import read_settings
 from corpus.problem import Problem
@@ -31,7 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (ask, content, serving, checkup, corpus, course, feedback, insight, keys):
+for module in (
+    ask, content, serving, slack, checkup, corpus, course, feedback, insight, keys,
+):  # fmt: skip
     module.register(app)
 
 

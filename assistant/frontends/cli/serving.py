@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    slack_url: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Serve the chat in a web browser, by default on http://127.0.0.1:7860."""
     from assistant.frontends.web.server import run
@@ -25,7 +26,7 @@ def serve(
     settings = read_settings()
     changes = {"host": host, "port": port}
     given = {name: value for name, value in changes.items() if value is not None}
-    run(settings.model_copy(update=given))
+    run(settings.model_copy(update=given), slack_url)
 
 
 def mcp() -> None:

@@ -13,8 +13,8 @@ from typing import Any, Final
 from assistant.citations import escape
 from assistant.frontends import addresses
 from assistant.frontends.provenance import AI_LINE, BASIS, Origin, origins
+from assistant.frontends.reading import Block, as_words, read, runs
 from assistant.frontends.web.chat_words import word
-from assistant.frontends.web.reading import Block, as_words, read, runs
 from assistant.frontends.web.thread import Thread
 from assistant.models import Answer, CitedSource
 from corpus.models import Language

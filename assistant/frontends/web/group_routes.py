@@ -16,12 +16,16 @@ import anyio
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from assistant.engine import Assistant
 from assistant.frontends import addresses
+from assistant.frontends.catalogue import Catalogue
+from assistant.frontends.meter import Meter
 from assistant.frontends.web import group_checks
 from assistant.frontends.web import group_pages as pages
 from assistant.frontends.web.group_book import (
     ANSWERS,
     MOST_OF_ONE,
+    Book,
     Closed,
     Full,
     Opening,
@@ -31,8 +35,11 @@ from assistant.frontends.web.group_book import (
 from assistant.frontends.web.group_checks import Refusal
 from assistant.frontends.web.group_pages import Parts
 from assistant.frontends.web.group_words import count, word
-from corpus.models import LANGUAGES, Language
+from assistant.frontends.web.view import View
+from assistant.settings import Settings
+from corpus.models import LANGUAGES, Corpus, Language
 from corpus.problem import Problem
+from index.retriever import Retriever
 
 _TOKEN: Final = re.compile(r"[\w-]{16}")
 _STAGES: Final[Mapping[str, Stage]] = {
@@ -41,6 +48,19 @@ _STAGES: Final[Mapping[str, Stage]] = {
     "hide": "shown",
     "reopen": "open",
 }
+
+
+def create(
+    view: View,
+    corpus: Corpus,
+    retriever: Callable[[], Retriever],
+    book: Book,
+    meter: Meter,
+    settings: Settings,
+) -> APIRouter:
+    """Return the routes; the tips come without a language model, so at once."""
+    plain = {language: Assistant(retriever, language) for language in LANGUAGES}
+    return router(Parts(view, Catalogue(corpus, retriever), plain, book, meter, settings))
 
 
 def router(parts: Parts) -> APIRouter:

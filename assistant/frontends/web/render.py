@@ -15,9 +15,9 @@ from typing import Final
 
 from assistant.frontends import addresses
 from assistant.frontends.provenance import BASIS, Origin, origins
+from assistant.frontends.reading import Block, Piece, as_html, first_step, read, runs
 from assistant.frontends.web.badge import badge
 from assistant.frontends.web.chat_words import word
-from assistant.frontends.web.reading import Block, Piece, as_html, first_step, read, runs
 from assistant.models import Answer, Citation, CitedSource
 from assistant.texts import LABELS
 from corpus.models import Language

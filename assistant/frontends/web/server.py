@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -24,14 +24,14 @@ from corpus.problem import Problem
 from corpus.reader import load
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter, FastAPI
+    from fastapi import FastAPI
     from starlette.responses import Response
     from starlette.types import Scope
 
+    from assistant.feedback import FeedbackStore
     from assistant.frontends.api.keys import KeyStore
     from assistant.frontends.meter import Meter
-    from assistant.frontends.web.gate import Refuse
-    from assistant.frontends.web.group_book import Book
+    from assistant.frontends.web.gate import Admit, Refuse
     from assistant.frontends.web.site import SiteFacts
     from assistant.frontends.web.view import View
 
@@ -41,8 +41,12 @@ SHUTDOWN: Final = 3
 """Seconds that open connections get when the server stops; a chat page always holds one."""
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
     """Return the app: chat, pages and what they need, on one index that follows new ones.
+
+    Args:
+        settings: The settings.
+        slack_url: Where Slack is, if not at its own address.
 
     Raises:
         Problem: The corpus, the model or the index can't be used.
@@ -52,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     from assistant.feedback import open_store
     from assistant.frontends.api import door, keys
     from assistant.frontends.meter import Meter
-    from assistant.frontends.web import chat_routes, pages, site, wellknown
+    from assistant.frontends.web import chat_routes, group_routes, pages, site, wellknown
     from assistant.frontends.web.assets import PREFIX, Assets
     from assistant.frontends.web.group_book import Book
     from assistant.frontends.web.view import View
@@ -66,12 +70,13 @@ def create_app(settings: Settings) -> FastAPI:
     meter = Meter()
     author = build_author(settings)
     book = Book()
+    assistants = {lang: Assistant(live.retriever, lang, author=author) for lang in LANGUAGES}
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.start()
         sweeping = asyncio.create_task(book.sweep())
-        async with agents.session_manager.run() if agents else nullcontext():
+        async with agents.session_manager.run() if agents else nullcontext(), slack():
             yield
         sweeping.cancel()
         live.stop()
@@ -86,8 +91,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(wellknown.router(settings))
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
-    app.include_router(_group(view, corpus, live, book, meter, settings))
+    app.include_router(group_routes.create(view, corpus, live.retriever, book, meter, settings))
     app.add_route(PREFIX + "{name}", assets.serve)
+    parts = (assistants[settings.language], store, corpus)
+    slack = _open_slack(app, settings, parts, slack_url)
     local = is_local(settings.host)
     house = door.House(settings, corpus, live.retriever, store, meter, local, author)
     asking = door.asking_of(house)
@@ -98,22 +105,33 @@ def create_app(settings: Settings) -> FastAPI:
         app.router.routes.append(door.agents_route(house, agents))
     refuse = _refusal(settings, view)
     facts = site.gather(settings, corpus, live.retriever())
-    assistants = {lang: Assistant(live.retriever, lang, author=author) for lang in LANGUAGES}
     _mount_chats(app, assistants, facts, view, refuse)
     _secure(app, settings, refuse, key_store, meter)
     return app
 
 
-def _group(
-    view: View, corpus: Corpus, live: LiveIndex, book: Book, meter: Meter, settings: Settings
-) -> APIRouter:
-    """Return the routes of group mode; its tips come without a language model, so at once."""
-    from assistant.frontends.catalogue import Catalogue
-    from assistant.frontends.web import group_pages, group_routes
+def _open_slack(
+    app: FastAPI,
+    settings: Settings,
+    parts: tuple[Assistant, FeedbackStore, Corpus],
+    url: str | None,
+) -> Callable[[], AbstractAsyncContextManager[object]]:
+    """Add the addresses that Slack calls, if it does, and return what runs beside the server.
 
-    plain = {language: Assistant(live.retriever, language) for language in LANGUAGES}
-    catalogue = Catalogue(corpus, live.retriever)
-    return group_routes.router(group_pages.Parts(view, catalogue, plain, book, meter, settings))
+    Raises:
+        Problem: A setting that it needs is missing.
+    """
+    if settings.slack_mode != "http":
+        return nullcontext
+    from assistant.frontends.slack import http, setup
+    from assistant.frontends.slack.app import Door, House
+    from assistant.frontends.slack.client import new_client
+
+    setup.check(settings, "http")
+    door = Door(House(settings, *parts), new_client(url) if url else None)
+    for path, (method, endpoint) in http.routes(settings, door).items():
+        app.add_route(path, endpoint, methods=[method])
+    return door.running
 
 
 def _warm_up(live: LiveIndex) -> None:
@@ -206,17 +224,47 @@ def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, me
         questions=settings.questions_per_minute,
         meter=meter,
         elsewhere=entrance.is_api,
-        sizes={f"{entrance.OPENAI}/chat/completions": entrance.MAX_CHAT},
+        sizes={f"{entrance.OPENAI}/chat/completions": entrance.MAX_CHAT, **_slack_sizes(settings)},
     )
-    admit = entrance.Admission(keys, settings.cors_origins)
+    admit = _admission(settings, keys)
     app.add_middleware(Gate, settings=settings, refuse=refuse, admit=admit)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Security, refuse=refuse, https=settings.https, logs=settings.request_log)
     app.add_middleware(entrance.Stamp)
 
 
-def run(settings: Settings) -> None:
+def _admission(settings: Settings, keys: KeyStore) -> Admit:
+    """Return what lets in who needs no sign-in: with a key, or with Slack's signature."""
+    from assistant.frontends.api import entrance
+
+    keyed = entrance.Admission(keys, settings.cors_origins)
+    if settings.slack_mode != "http":
+        return keyed
+    from assistant.frontends.slack import http
+
+    async def admit(scope: Scope) -> int | None:
+        if http.is_signed(scope):
+            scope["admitted"] = True
+            return None
+        return await keyed(scope)
+
+    return admit
+
+
+def _slack_sizes(settings: Settings) -> Mapping[str, int]:
+    if settings.slack_mode != "http":
+        return {}
+    from assistant.frontends.slack import http
+
+    return http.SIZES
+
+
+def run(settings: Settings, slack_url: str | None = None) -> None:
     """Serve until stopped, and print the address.
+
+    Args:
+        settings: The settings.
+        slack_url: Where Slack is, if not at its own address.
 
     Raises:
         Problem: The port is taken, the address is open to others without a sign-in, or the app
@@ -225,7 +273,7 @@ def run(settings: Settings) -> None:
     for warning in check(settings):
         typer.echo(f"! {warning.text(settings.language)}", err=True)
     listener = listen(settings.host, settings.port)
-    app = create_app(settings)
+    app = create_app(settings, slack_url)
     _log_requests(settings)
     _log_model(settings)
     port = listener.getsockname()[1]

@@ -21,8 +21,8 @@ class SiteFacts:
 
     ``reviewed`` is the date of the newest tip, ``indexed`` that of the search index; ``documents``
     counts what the organisation added itself; ``writer`` is the language model that writes answers,
-    if one does. ``organisation``, ``contact`` and ``source_url``
-    come from the settings and may be absent.
+    if one does; ``slack`` tells whether one can ask there too. ``organisation``, ``contact`` and
+    ``source_url`` come from the settings and may be absent.
     """
 
     version: str
@@ -39,6 +39,7 @@ class SiteFacts:
     source_url: str | None
     signs_in: bool
     request_log: bool
+    slack: bool
 
     def line(self, language: Language) -> str:
         """Return version and date of the tips as one line."""
@@ -67,6 +68,7 @@ def gather(settings: Settings, corpus: Corpus, retriever: Retriever) -> SiteFact
         source_url=settings.source_url,
         signs_in=settings.auth_header is not None,
         request_log=settings.request_log,
+        slack=settings.slack_mode != "off",
     )
 
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from assistant.engine import Assistant
 from assistant.frontends.provenance import origins
+from assistant.frontends.reading import as_html
 from assistant.frontends.web import forms
 from assistant.frontends.web.chat_words import word
-from assistant.frontends.web.reading import as_html
 from assistant.frontends.web.thread import Thread, add, history, pack, unpack
 from assistant.models import Answer
 from corpus.language import detect

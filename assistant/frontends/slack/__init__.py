@@ -1,0 +1,1 @@
+"""The Slack door: questions asked in Slack, answered in Slack."""
