@@ -6,6 +6,7 @@ question or a comment is masked before it is stored.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Final
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from assistant import privacy
 from assistant.database import Database, database_url
-from assistant.models import Answer
+from assistant.models import Answer, Status
 from assistant.settings import Settings
 
 MAX_COMMENT: Final = 1_000
@@ -34,6 +35,12 @@ MAX_COMMENT: Final = 1_000
 MAX_QUESTION: Final = 2_000
 REASONS: Final = ("past-niet", "te-algemeen", "klopt-niet", "onduidelijk", "anders")
 """Why an answer was of no use: not my situation, too general, wrong, unclear, something else."""
+MISSED: Final[Mapping[Status, str]] = {
+    "unanswerable_no_evidence": "geen-tip",
+    "unanswerable_off_topic": "buiten-bereik",
+}
+"""Endings of which a reader may say that advice belonged there, with the reason that is stored:
+nothing was found, or it was taken for another subject."""
 
 _METADATA: Final = MetaData()
 _TABLE: Final = Table(
@@ -84,21 +91,29 @@ class Feedback:
 FIELDS: Final = tuple(field.name for field in fields(Feedback))
 
 
+def may_judge(answer: Answer) -> bool:
+    """Tell whether a reader can have a verdict on an answer: advice, or none where it belonged."""
+    return answer.status == "answered" or answer.status in MISSED
+
+
 def judge(answer: Answer, verdict: Verdict, now: datetime) -> Feedback:
     """Return what is stored of a verdict. Pure.
+
+    A verdict on an ending without advice says that there should have been some.
 
     Args:
         answer: The answer that is judged.
         verdict: What the reader sent.
         now: The time, in UTC.
     """
+    missed = MISSED.get(answer.status)
     known = verdict.reason if verdict.reason in REASONS and not verdict.useful else None
     return Feedback(
         at=now.replace(second=0, microsecond=0, tzinfo=None),
         answer_id=answer.id[:32],
         language=answer.language,
-        useful=verdict.useful,
-        reason=known,
+        useful=verdict.useful and missed is None,
+        reason=missed or known,
         comment=_masked(verdict.comment, MAX_COMMENT),
         question=_masked(answer.question, MAX_QUESTION) if verdict.with_question else None,
         practices=" ".join(vote.id for vote in answer.practices),
@@ -130,16 +145,19 @@ class FeedbackStore:
         with self._database.connection() as connection:
             connection.execute(insert(_TABLE), [asdict(feedback)])
 
-    def all(self) -> tuple[Feedback, ...]:
-        """Return all judgements, oldest first.
+    def all(self, since: datetime | None = None) -> tuple[Feedback, ...]:
+        """Return all judgements, or those from a time (UTC) on, oldest first.
 
         Raises:
             Problem: The database can't be reached or read.
         """
-        columns = [_TABLE.c[name] for name in FIELDS]
+        if not self._database.exists:
+            return ()
+        wanted = select(*(_TABLE.c[name] for name in FIELDS)).order_by(_TABLE.c.at, _TABLE.c.id)
+        if since is not None:
+            wanted = wanted.where(_TABLE.c.at >= since)
         with self._database.connection() as connection:
-            rows = connection.execute(select(*columns).order_by(_TABLE.c.at, _TABLE.c.id))
-            return tuple(Feedback(**row._mapping) for row in rows)
+            return tuple(Feedback(**row._mapping) for row in connection.execute(wanted))
 
     def forget(self, before: datetime) -> int:
         """Delete the judgements from before a time (UTC) and return how many those were.

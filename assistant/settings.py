@@ -97,8 +97,9 @@ class Settings(BaseSettings):
     )
     public_url: Address | None = Field(
         default=None,
-        description="Address of this site as others see it, for links in answers over the API and "
-        "in Slack; without it the address under which the API was asked, and no links in Slack.",
+        description="Address of this site as others see it, for links in answers over the API, in "
+        "Slack and for groups; without it the address under which it was asked, and no links in "
+        "Slack.",
     )
     request_log: bool = Field(
         default=False, description="Write a line for each request, without what was asked."

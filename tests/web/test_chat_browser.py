@@ -341,6 +341,22 @@ def test_feedback_with_the_question_and_without_a_reason(open_chat: Open) -> Non
     status(page, "en", "thanks_with")
 
 
+def test_a_missing_answer_is_reported_with_the_question_only_when_ticked(open_chat: Open) -> None:
+    page = open_chat()
+    ask(page, "Wat is de hoofdstad van Frankrijk?")
+    expect(page.locator('[name="with_question"]')).not_to_be_visible()
+    page.check('[name="useful"]')
+    with page.expect_request("**/oordeel") as sent:
+        page.click("text=Meld het aan de makers")
+    assert "with_question" not in str(sent.value.post_data)
+    status(page, "nl", "thanks_missed")
+    ask(page, "En de hoofdstad van Spanje?", turns=2)
+    page.check('[name="useful"]')
+    page.check('[name="with_question"]')
+    page.click("text=Meld het aan de makers")
+    status(page, "nl", "thanks_missed_with")
+
+
 def test_feedback_that_cannot_be_stored_says_so(open_chat: Open) -> None:
     page = open_chat()
     ask(page)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -336,6 +337,22 @@ def test_every_practice_has_a_sign_of_its_own(practice: str) -> None:
 def test_the_last_answer_can_be_judged_and_only_that(answer: Answer, assistant: Assistant) -> None:
     assert forms.conversation((answer, replace(answer, id="b")), "nl").count("b-feedback") == 1
     assert "b-feedback" not in forms.conversation((answer, assistant.answer("Hallo")), "nl")
+
+
+@pytest.mark.parametrize("status", ["unanswerable_no_evidence", "unanswerable_off_topic"])
+def test_that_an_answer_is_missing_can_be_said(answer: Answer, status: Any) -> None:
+    lost = replace(answer, status=status, practices=(), citations=(), evidence="none")
+    page = Page(forms.conversation((answer, lost), "nl"))
+    fields = {attrs.get("name"): attrs for tag, attrs in page.tags if tag == "input"}
+    assert (fields["useful"]["type"], fields["useful"]["value"]) == ("checkbox", "no")
+    assert fields["with_question"]["type"] == "checkbox"
+    assert not any("checked" in attrs for attrs in fields.values())
+    assert "reason" not in fields
+
+
+def test_danger_cannot_be_sent_on(assistant: Assistant) -> None:
+    ended = assistant.answer("Een bewoner zegt dat hij zelfmoord wil plegen.")
+    assert "b-feedback" not in forms.conversation((ended,), "nl")
 
 
 def test_the_question_goes_along_only_when_ticked(answer: Answer) -> None:

@@ -88,7 +88,7 @@ def catalogue(corpus: Corpus, real_retriever: Retriever) -> Catalogue:
 
 def everywhere(corpus: Corpus) -> list[str]:
     """Return the path of every page, Dutch and English."""
-    kinds: list[addresses.Kind] = ["chat", "library", "sources", *TEXTS]  # type: ignore[list-item]
+    kinds: list[addresses.Kind] = ["chat", "library", "sources", "group", *TEXTS]  # type: ignore[list-item]
     paths = [addresses.address(kind, None, language) for kind in kinds for language in LANGUAGES]
     for language in LANGUAGES:
         paths += [addresses.address("tip", name, language) for name in corpus.tips]

@@ -15,6 +15,7 @@ from assistant.frontends.cli import (
     corpus,
     course,
     feedback,
+    insight,
     keys,
     serving,
     slack,
@@ -31,7 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (ask, content, serving, slack, checkup, corpus, course, feedback, keys):
+for module in (
+    ask, content, serving, slack, checkup, corpus, course, feedback, insight, keys,
+):  # fmt: skip
     module.register(app)
 
 

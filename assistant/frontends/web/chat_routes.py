@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from assistant.feedback import FeedbackStore, Verdict, judge
+from assistant.feedback import MISSED, FeedbackStore, Verdict, judge, may_judge
 from assistant.frontends.web import export
 from assistant.frontends.web.chat_words import word
 from assistant.frontends.web.forms import FEEDBACK, FILES
@@ -67,15 +67,14 @@ def _feedback(language: Language, store: FeedbackStore) -> Any:
     ) -> Response:
         verdict = Verdict(useful == "yes", reason or None, comment, with_question == "yes")
         judged = unpack(thread)
-        if not judged or useful not in ("yes", "no"):
+        if not judged or useful not in ("yes", "no") or not may_judge(judged[-1]):
             return PlainTextResponse(word("choose", language), 400)
         try:
             store.add(judge(judged[-1], verdict, datetime.now(UTC)))
         except Problem as problem:
             log.error("feedback could not be stored: %s", problem.en)
             return PlainTextResponse(word("not_stored", language), 503)
-        return PlainTextResponse(
-            word("thanks_with" if verdict.with_question else "thanks", language)
-        )
+        said = "thanks_missed" if judged[-1].status in MISSED else "thanks"
+        return PlainTextResponse(word(f"{said}{'_with' * verdict.with_question}", language))
 
     return receive

@@ -126,6 +126,15 @@ WORDS: Final[Mapping[str, Text]] = {
         "nl": "Stuur mijn vraag mee, zodat de makers hem kunnen lezen",
         "en": "Send my question along, so that the makers can read it",
     },
+    "missed": {
+        "nl": "Had hier een antwoord moeten staan?",
+        "en": "Should there have been an answer here?",
+    },
+    "missed_yes": {
+        "nl": "Ja, dit hoort bij mijn werk met bewoners",
+        "en": "Yes, this belongs to my work with residents",
+    },
+    "send_missed": {"nl": "Meld het aan de makers", "en": "Tell the makers"},
     "send_feedback": {"nl": "Verstuur je oordeel", "en": "Send your verdict"},
     # the status line
     "empty": {
@@ -171,6 +180,14 @@ WORDS: Final[Mapping[str, Text]] = {
     "thanks_with": {
         "nl": "Dank je. Je oordeel en je vraag zijn opgeslagen.",
         "en": "Thank you. Your verdict and your question were stored.",
+    },
+    "thanks_missed": {
+        "nl": "Dank je. Je melding is opgeslagen, zonder je vraag.",
+        "en": "Thank you. Your report was stored, without your question.",
+    },
+    "thanks_missed_with": {
+        "nl": "Dank je. Je melding en je vraag zijn opgeslagen.",
+        "en": "Thank you. Your report and your question were stored.",
     },
     "not_stored": {
         "nl": "Je oordeel kon niet worden opgeslagen. Probeer het later nog eens.",

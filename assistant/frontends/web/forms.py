@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from assistant.feedback import MAX_COMMENT
+from assistant.feedback import MAX_COMMENT, MISSED
 from assistant.frontends.web.chat_words import REASONS, word
 from assistant.frontends.web.export import plain, plain_thread
 from assistant.frontends.web.render import turn
@@ -31,8 +31,7 @@ def conversation(thread: Thread, language: Language, contact: str | None = None)
     if not thread:
         return ""
     turns = "".join(turn(answer, place, contact) for place, answer in enumerate(thread, start=1))
-    verdict = _feedback(thread[-1], language) if thread[-1].status == "answered" else ""
-    return f"{turns}{verdict}{_tools(thread, language)}"
+    return f"{turns}{_verdict(thread[-1], language)}{_tools(thread, language)}"
 
 
 def _tools(thread: Thread, language: Language) -> str:
@@ -67,15 +66,28 @@ def _download(thread: Thread, language: Language) -> str:
     )
 
 
-def _feedback(answer: Answer, language: Language) -> str:
-    choices = "".join(_choice("useful", key, word(key, language)) for key in ("yes", "no"))
+def _verdict(answer: Answer, language: Language) -> str:
+    """Return the form with which a reader judges an answer, or says that there should be one."""
+    if answer.status == "answered":
+        choices = "".join(_choice("useful", key, word(key, language)) for key in ("yes", "no"))
+        return _feedback(answer, language, "useful", choices, _reasons(language))
+    if answer.status in MISSED:
+        box = _check("useful", "no", word("missed_yes", language))
+        return _feedback(answer, language, "missed", box)
+    return ""
+
+
+def _feedback(
+    answer: Answer, language: Language, question: str, choices: str, reasons: str = ""
+) -> str:
+    send = "send_missed" if answer.status in MISSED else "send_feedback"
     return (
         f'<form class="b-feedback" method="post" action="{FEEDBACK[language]}" data-b="feedback">'
         f'<input type="hidden" name="thread" value="{pack((answer,))}">'
-        f"<fieldset><legend>{word('useful', language)}</legend>"
+        f"<fieldset><legend>{word(question, language)}</legend>"
         f'<div class="b-row">{choices}</div></fieldset>'
-        f'<div class="b-more">{_reasons(language)}{_comment(language)}'
-        f'<button type="submit" class="b-button">{word("send_feedback", language)}</button>'
+        f'<div class="b-more">{reasons}{_comment(language)}'
+        f'<button type="submit" class="b-button">{word(send, language)}</button>'
         "</div></form>"
     )
 
@@ -94,13 +106,19 @@ def _comment(language: Language) -> str:
         f'<span id="b-comment-hint">{word("comment_hint", language)}</span>'
         f'<textarea id="b-comment" name="comment" rows="2" maxlength="{MAX_COMMENT}" '
         'aria-describedby="b-comment-hint"></textarea></p>'
-        '<p><label class="b-check"><input type="checkbox" name="with_question" value="yes">'
-        f"<span>{word('with_question', language)}</span></label></p>"
+        f"<p>{_check('with_question', 'yes', word('with_question', language))}</p>"
     )
 
 
 def _choice(name: str, value: str, text: str) -> str:
     return (
         f'<label class="b-choice"><input type="radio" name="{name}" value="{value}">'
+        f"<span>{escape(text)}</span></label>"
+    )
+
+
+def _check(name: str, value: str, text: str) -> str:
+    return (
+        f'<label class="b-check"><input type="checkbox" name="{name}" value="{value}">'
         f"<span>{escape(text)}</span></label>"
     )

@@ -22,7 +22,7 @@ from assistant.models import Answer, Citation, CitedSource
 from assistant.texts import LABELS
 from corpus.models import Language
 
-_PHONE: Final = re.compile(r"\b(112|113|0800-\d{4})\b")
+_PHONE: Final = re.compile(r"\b(112|113|0800-\d{4})\b(?!\.nl)")
 _ANCHOR: Final = re.compile(r"[\w-]+")
 SURE: Final = 0.6
 """Share of the votes from which the practice is a clear outcome."""
@@ -42,11 +42,16 @@ def turn(answer: Answer, number: int, contact: str | None = None) -> str:
         f'<div class="b-asked"><h2 id="vraag-{name}">{word("asked", language)} {number}</h2>'
         f"<p>{asked}</p></div>"
     )
-    body = f'<div class="b-answer b-{answer.status}">{_body(answer, contact)}</div>'
     return (
         f'<article class="b-turn" id="beurt-{name}" lang="{language}" tabindex="-1" '
-        f'aria-labelledby="vraag-{name}">{head}{body}{_sources(answer)}</article>'
+        f'aria-labelledby="vraag-{name}">{head}{advice(answer, contact)}</article>'
     )
+
+
+def advice(answer: Answer, contact: str | None = None) -> str:
+    """Return an answer and its sources, without its question; the arguments are as above."""
+    body = f'<div class="b-answer b-{answer.status}">{_body(answer, contact)}</div>'
+    return body + _sources(answer)
 
 
 def _body(answer: Answer, contact: str | None) -> str:
@@ -58,10 +63,15 @@ def _body(answer: Answer, contact: str | None) -> str:
 
 def _message(answer: Answer, contact: str | None) -> str:
     """Return an ending without sources; telephone numbers in it can be pressed."""
-    said = _PHONE.sub(r'<a href="tel:\1">\1</a>', as_html(answer.text))
+    said = dialled(answer.text)
     if answer.status in ("unanswerable_no_evidence", "unanswerable_off_topic"):
         said += f"</p><p>{_person(answer.language, contact)}"
     return f"<p>{said}</p>"
+
+
+def dialled(text: str) -> str:
+    """Return words as HTML in which a telephone number can be pressed."""
+    return _PHONE.sub(r'<a href="tel:\1">\1</a>', as_html(text))
 
 
 def _person(language: Language, contact: str | None) -> str:

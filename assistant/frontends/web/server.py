@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -55,8 +56,9 @@ def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
     from assistant.feedback import open_store
     from assistant.frontends.api import door, keys
     from assistant.frontends.meter import Meter
-    from assistant.frontends.web import chat_routes, pages, site, wellknown
+    from assistant.frontends.web import chat_routes, group_routes, pages, site, wellknown
     from assistant.frontends.web.assets import PREFIX, Assets
+    from assistant.frontends.web.group_book import Book
     from assistant.frontends.web.view import View
 
     corpus = load()
@@ -67,13 +69,16 @@ def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
     key_store = keys.open_keys(settings)
     meter = Meter()
     author = build_author(settings)
+    book = Book()
     assistants = {lang: Assistant(live.retriever, lang, author=author) for lang in LANGUAGES}
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.start()
+        sweeping = asyncio.create_task(book.sweep())
         async with agents.session_manager.run() if agents else nullcontext(), slack():
             yield
+        sweeping.cancel()
         live.stop()
         store.close()
         key_store.close()
@@ -86,6 +91,7 @@ def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
     app.include_router(wellknown.router(settings))
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
+    app.include_router(group_routes.create(view, corpus, live.retriever, book, meter, settings))
     app.add_route(PREFIX + "{name}", assets.serve)
     parts = (assistants[settings.language], store, corpus)
     slack = _open_slack(app, settings, parts, slack_url)

@@ -18,12 +18,21 @@ from assistant.frontends.web.assets import Assets
 from assistant.frontends.web.badge import badge, icon
 from assistant.frontends.web.chat_words import word as chat_word
 from assistant.frontends.web.frame import Parts
+from assistant.frontends.web.gate import SAFE
 from assistant.frontends.web.page_words import REFUSALS, word
 from assistant.frontends.web.site import SiteFacts, long_date
 from corpus.models import Language
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 CSS: Final = ("site.css", "chat.css")
+FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def _is_reader(scope: Scope) -> bool:
+    """Tell whether a page is what answers a request: it was opened, or a form was sent."""
+    headers = Headers(scope=scope)
+    form = headers.get("content-type", "").startswith(FORMS)
+    return "text/html" in headers.get("accept", "") and (form or scope["method"] in SAFE)
 
 
 class View:
@@ -89,8 +98,7 @@ class View:
         language = addresses.language_of(scope["path"])
         known = status if status in REFUSALS else 400
         title, detail = (text[language] for text in REFUSALS[known])
-        accepts = Headers(scope=scope).get("accept", "")
-        if scope["method"] in ("GET", "HEAD") and "text/html" in accepts:
+        if _is_reader(scope):
             here = scope["path"]
             return self.page("refusal.html", language, here, status, title=title, detail=detail)
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
