@@ -65,8 +65,12 @@ class Unfit(Exception):
     """
 
     def __init__(self, problems: Mapping[str, Problem]) -> None:
-        super().__init__("; ".join(problem.en for problem in problems.values()))
+        super().__init__(*problems)
         self.problems = problems
+
+    def text(self, language: Language) -> str:
+        """Return all that is wrong, one sentence after another."""
+        return " ".join(problem.text(language) for problem in self.problems.values())
 
 
 class Busy(Exception):
@@ -149,8 +153,10 @@ class Workshop:
 
     def _problems(self, plan: Plan, *, replacing: bool) -> Iterator[tuple[str, Problem]]:
         """Yield what is wrong with each field by itself."""
+        if not (plan.practices or plan.case or plan.own_case):
+            yield from self._tried("practices", Plan(), replacing=replacing)
         for name in as_data(plan):
-            if name == "edits":
+            if name == "edits" or (name == "practices" and not plan.practices):
                 continue
             trial = replace(_SOUND, **{name: getattr(plan, name)})
             if name == "minutes" and plan.form in FORMS:  # how many there must be follows from it
@@ -168,9 +174,8 @@ class Workshop:
         yield from lines or whole
 
     def _tried(self, name: str, plan: Plan, *, replacing: bool) -> Iterator[tuple[str, Problem]]:
-        trial = replace(plan, practices=plan.practices or _SOUND.practices)
         try:
-            check_plan(trial, self.corpus, self.book, replacing=replacing)
+            check_plan(plan, self.corpus, self.book, replacing=replacing)
         except Problem as problem:
             yield name, problem
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -31,6 +31,8 @@ OPENAI: Final = "/v1"
 MCP: Final = "/api/mcp"
 MAX_CHAT: Final = 512 * 1024
 """Bytes of a request to the OpenAI door: its clients send the whole conversation each time."""
+SIZES: Final[Mapping[str, int]] = {f"{OPENAI}/chat/completions": MAX_CHAT}
+"""Bytes of a request that are allowed at addresses where it may be larger."""
 FREE: Final = frozenset({f"{REST}/openapi.json", f"{REST}/health"})
 """What anyone may ask at any time: programs that watch and read documentation have no key."""
 OPEN: Final = FREE | {f"{REST}/ready"}

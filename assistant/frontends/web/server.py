@@ -18,6 +18,7 @@ from assistant.frontends.web.exposure import check, is_local
 from assistant.live import LiveIndex
 from assistant.settings import Settings
 from assistant.texts import STARTERS
+from corpus.coursebook_reader import load_coursebook
 from corpus.models import LANGUAGES, Language
 from corpus.problem import Problem
 from corpus.reader import load
@@ -49,8 +50,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     from assistant.feedback import open_store
     from assistant.frontends.api import door, keys
+    from assistant.frontends.courses import Workshop
     from assistant.frontends.meter import Meter
-    from assistant.frontends.web import chat_routes, pages, site, wellknown
+    from assistant.frontends.web import chat_routes, course_routes, pages, site, wellknown
     from assistant.frontends.web.assets import PREFIX, Assets
     from assistant.frontends.web.view import View
 
@@ -80,6 +82,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(wellknown.router(settings))
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
+    shop = Workshop(corpus, load_coursebook(corpus), live.retriever)
+    app.include_router(course_routes.router(view, shop, meter, settings.questions_per_minute))
     app.add_route(PREFIX + "{name}", assets.serve)
     local = is_local(settings.host)
     house = door.House(settings, corpus, live.retriever, store, meter, local, author)
@@ -164,6 +168,7 @@ def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, me
     from starlette.requests import Request
 
     from assistant.frontends.api import entrance
+    from assistant.frontends.web import course_routes
     from assistant.frontends.web.gate import Gate
     from assistant.frontends.web.limits import Limits
     from assistant.frontends.web.security import Security
@@ -187,7 +192,7 @@ def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, me
         questions=settings.questions_per_minute,
         meter=meter,
         elsewhere=entrance.is_api,
-        sizes={f"{entrance.OPENAI}/chat/completions": entrance.MAX_CHAT},
+        sizes={**entrance.SIZES, **course_routes.SIZES},
     )
     admit = entrance.Admission(keys, settings.cors_origins)
     app.add_middleware(Gate, settings=settings, refuse=refuse, admit=admit)

@@ -89,8 +89,7 @@ class View:
         language = addresses.language_of(scope["path"])
         known = status if status in REFUSALS else 400
         title, detail = (text[language] for text in REFUSALS[known])
-        accepts = Headers(scope=scope).get("accept", "")
-        if scope["method"] in ("GET", "HEAD") and "text/html" in accepts:
+        if "text/html" in Headers(scope=scope).get("accept", ""):
             here = scope["path"]
             return self.page("refusal.html", language, here, status, title=title, detail=detail)
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
