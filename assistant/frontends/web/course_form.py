@@ -16,7 +16,7 @@ from assistant.course.models import Plan
 from assistant.course.pack import lines_of
 from assistant.course.plan_file import as_data
 from assistant.frontends.courses import Build, Unfit, Workshop
-from corpus.models import Language
+from corpus.models import LANGUAGES, Language
 from corpus.problem import Problem
 
 LISTED: Final = ("practices",)
@@ -40,10 +40,12 @@ class Request:
     """What came in.
 
     ``data`` are the fields of a plan, unchecked; ``lines`` the texts in the fields of lines, by
-    their ids; ``action`` what was pressed, with its value.
+    their ids; ``action`` what was pressed, with its value. ``spoken`` is the language of the page
+    it came from.
     """
 
     data: Mapping[str, Any]
+    spoken: Language
     lines: Mapping[str, str]
     parts: frozenset[str] | None
     picks: Mapping[str, str]
@@ -72,12 +74,15 @@ def read(sent: Sent, language: Language) -> Request:
     Raises:
         Unfit: The plan in the form can't be read.
     """
-    data = {**_plan(_one(sent, "plan")), "language": language}
+    data = _plan(_one(sent, "plan"))
+    spoken = next((one for one in LANGUAGES if one == data.get("language")), language)
+    data = {**data, "language": language}
     if "chosen" in sent:
         data = _with_choices(data, sent)
     pressed = next((name for name in ACTIONS if _one(sent, name)), "keep")
     return Request(
         data=data,
+        spoken=spoken,
         lines={
             name.removeprefix(LINE): texts[-1]
             for name, texts in sent.items()
@@ -108,7 +113,8 @@ def changed(request: Request, plan: Plan, build: Build, shop: Workshop) -> Chang
         build: Builds packs.
         shop: Checks the changes.
     """
-    good, wrong = _checked(_edited(request.lines, plan, build), plan, shop)
+    edits = _edited(request.lines, replace(plan, language=request.spoken), build)
+    good, wrong = _checked(edits, plan, shop)
     without = plan.without
     if request.parts is not None:
         out = [part for part in PARTS if part not in request.parts]

@@ -266,7 +266,7 @@ def _choices(
     travelling: str = "",
     status: int = 422,
 ) -> Response:
-    changes = any(name not in (*forms.CHOICES, "language") for name in data)
+    changes = any(data.get(name) for name in ("tips", "questions", "edits", "without"))
     if problems and changes and not travelling:
         travelling = json.dumps(data, default=str)
     return room.view.page(

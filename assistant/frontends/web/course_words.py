@@ -146,6 +146,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "reset": {"nl": "Laat ons weer kiezen", "en": "Let us choose again"},
     "contents": {"nl": "Op deze pagina", "en": "On this page"},
     "line": {"nl": "Bron en wijzigen", "en": "Source and edit"},
+    "line_changed": {"nl": "Aangepast", "en": "Changed"},
     "your_text": {"nl": "Jouw tekst", "en": "Your text"},
     "empty_goes": {
         "nl": "Maak je het veld leeg, dan verdwijnt de regel.",

@@ -86,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(course_routes.router(view, shop, meter, settings.questions_per_minute))
     app.add_route(PREFIX + "{name}", assets.serve)
     local = is_local(settings.host)
-    house = door.House(settings, corpus, live.retriever, store, meter, local, author)
+    house = door.House(settings, corpus, live.retriever, store, shop, meter, local, author)
     asking = door.asking_of(house)
     for path, routes in door.mounts(house, asking).items():
         app.mount(path, routes)
