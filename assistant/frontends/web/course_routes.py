@@ -254,7 +254,7 @@ def _shown(room: _Room, work: _Work, said: str = "", status: int = 200) -> Respo
         room.here("pack"),
         status if status != 200 or (work.sound and not said) else 422,
         at=room.here,
-        course_word=lambda key: word(key, room.language),
+        tell=lambda key: word(key, room.language),
         **page,
     )
 
@@ -275,7 +275,7 @@ def _choices(
         room.here("trainers"),
         status if problems else 200,
         at=room.here,
-        course_word=lambda key: word(key, room.language),
+        tell=lambda key: word(key, room.language),
         **room.desk.choices(data, problems, travelling),
     )
 

@@ -104,7 +104,6 @@ WORDS: Final[Mapping[str, Text]] = {
         "tips and questions.",
     },
     # the pack
-    "trail": {"nl": "Pakket", "en": "Pack"},
     "download": {"nl": "Downloaden", "en": "Download"},
     "download_hint": {
         "nl": "Wat je net hebt getypt, gaat mee. Een bestand maken duurt een paar tellen, alles "
@@ -168,7 +167,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "choose": {"nl": "Kies …", "en": "Choose …"},
     "tools_tip": {"nl": "Ruilen of weglaten", "en": "Swap or leave out"},
     "with_case": {"nl": "Casus: {title}", "en": "Case: {title}"},
-    "read_tip": {"nl": "Lees de hele tip", "en": "Read the whole tip"},
     "to_top": {"nl": "Naar downloaden", "en": "Go to download"},
     "not_now": {
         "nl": "Er worden nu veel bestanden gemaakt. Probeer het over een minuut opnieuw. Je pakket "

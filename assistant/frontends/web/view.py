@@ -24,6 +24,8 @@ from corpus.models import Language
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 CSS: Final = ("site.css", "chat.css")
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+"""How a form is sent; who sends one reads a page."""
 
 
 class View:
@@ -89,7 +91,10 @@ class View:
         language = addresses.language_of(scope["path"])
         known = status if status in REFUSALS else 400
         title, detail = (text[language] for text in REFUSALS[known])
-        if "text/html" in Headers(scope=scope).get("accept", ""):
+        headers = Headers(scope=scope)
+        sent = headers.get("content-type", "").startswith(_FORMS)
+        read = scope["method"] in ("GET", "HEAD") or sent
+        if read and "text/html" in headers.get("accept", ""):
             here = scope["path"]
             return self.page("refusal.html", language, here, status, title=title, detail=detail)
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
