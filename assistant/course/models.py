@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final, Literal
 
 from corpus.coursebook import FormId
@@ -42,7 +42,7 @@ class Plan:
     tips: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     title: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     edits: Mapping[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
 
@@ -189,8 +189,8 @@ class Colophon:
 
     version: str
     licence: str
-    made: date | None
-    reviewed: date
+    made: datetime.date | None
+    reviewed: datetime.date
     made_with: str
 
 

@@ -21,6 +21,7 @@ CASE_WORDS: Final = (20, 1_000)
 EDIT_WORDS: Final = 500
 TITLE: Final = 90
 """Letters of a title that still fits on a slide."""
+LONGEST_NAME: Final = 100
 MOST_TIPS: Final = 12
 MOST_QUESTIONS: Final = 20
 MOST_CHANGES: Final = 1_000
@@ -59,9 +60,10 @@ def check_plan(plan: Plan, corpus: Corpus, book: Coursebook, *, replacing: bool 
         tips=_some("tips", plan.tips, MOST_TIPS),
         questions=_some("questions", plan.questions, MOST_QUESTIONS),
         title=_title(plan.title),
+        case=_name(plan.case) if plan.case else None,
         own_case=_own_case(plan.own_case),
         edits={one_line(name): _edit(name, text) for name, text in sorted(plan.edits.items())},
-        without=_some("without", tuple(map(one_line, plan.without)), MOST_CHANGES),
+        without=_some("without", plan.without, MOST_CHANGES),
     )
 
 
@@ -151,7 +153,12 @@ def _some(field: str, names: tuple[str, ...], most: int) -> tuple[str, ...]:
             nl=f"In het plan staan {len(names)} namen bij '{field}'. Kies er hooguit {most}.",
             en=f"In the plan '{field}' holds {len(names)} names. Choose {most} at most.",
         )
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for name in map(_name, names) if name))
+
+
+def _name(text: str) -> str:
+    """Return a name as it can be shown; what is longer is none of ours."""
+    return one_line(text)[:LONGEST_NAME]
 
 
 def _title(text: str) -> str:

@@ -13,9 +13,11 @@ from starlette.testclient import TestClient
 
 from assistant.feedback import FeedbackStore
 from assistant.frontends.api import door, entrance, keys
+from assistant.frontends.courses import Workshop
 from assistant.frontends.meter import Meter
 from assistant.frontends.web.gate import Gate
 from assistant.settings import Settings
+from corpus.coursebook_reader import load_coursebook
 from corpus.models import Corpus
 from index.retriever import Retriever
 
@@ -49,7 +51,8 @@ def alone(tmp_path: Path, corpus: Corpus) -> Iterator[Alone]:
         settings = Settings(**given)
         store = FeedbackStore(f"sqlite:///{settings.data_dir}/bricoleur.sqlite3")
         known = keys.open_keys(settings)
-        house = door.House(settings, corpus, retriever, store, Meter(), local=True)
+        shop = Workshop(corpus, load_coursebook(corpus), retriever)
+        house = door.House(settings, corpus, retriever, store, shop, Meter(), local=True)
         app: Any = Starlette()
         for path, routes in door.mounts(house, door.asking_of(house)).items():
             app.mount(path, routes)

@@ -131,8 +131,11 @@ def operations_of(api_url: str) -> dict[str, Any]:
 OPERATIONS: Final = [
     *("POST /ask", "POST /feedback", "GET /search", "GET /practices", "GET /practices/{id}"),
     *("GET /tips", "GET /tips/{id}", "GET /sources", "GET /sources/{id}", "GET /documents"),
-    *("GET /health", "GET /ready"),
+    *("GET /health", "GET /ready", "GET /course/forms", "GET /course/cases"),
+    *("POST /course/packs", "POST /course/packs/{format}"),
 ]
+CHECKED_FURTHER: Final = ("POST /feedback", "POST /course/packs", "POST /course/packs/{format}")
+SLOW: Final = "POST /course/packs/{format}"
 
 
 def test_every_operation_is_tried(document: dict[str, Any], operations_of: dict[str, Any]) -> None:
@@ -146,19 +149,20 @@ def test_every_operation_is_tried(document: dict[str, Any], operations_of: dict[
 def test_no_surprise(operations_of: dict[str, Any], name: str, mode: str) -> None:
     """Nothing sent gives a 500, an undocumented status, header or shape.
 
-    Two things a schema can't say: which answers may be judged, and how large a body may be.
+    Three things a schema can't say: which answers may be judged, which choices of a course go
+    together, and how large a body may be.
     """
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis.errors import Unsatisfiable
     from schemathesis import GenerationMode
     from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-    judging = [positive_data_acceptance] if name == "POST /feedback" else []
+    judging = [positive_data_acceptance] if name in CHECKED_FURTHER else []
     large = [positive_data_acceptance, negative_data_rejection]
     strategy = operations_of[name].as_strategy(generation_mode=GenerationMode(mode))
 
     @settings(
-        max_examples=25,
+        max_examples=8 if name == SLOW else 25,
         derandomize=True,
         deadline=None,
         database=None,

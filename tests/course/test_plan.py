@@ -199,3 +199,12 @@ def test_cleaning_leaves_nothing_that_a_file_cannot_hold(text: str) -> None:
     assert clean(cleaned) == cleaned
     assert all(c == "\n" or c.isprintable() or c == "\u200d" for c in cleaned), cleaned
     assert "\n\n\n" not in cleaned
+
+
+def test_names_can_always_be_shown(corpus: Corpus, book: Coursebook) -> None:
+    plan = Plan(
+        practices=("houding",), case="\ud800x", tips=("a\x00b" + "y" * 500, "\ud800"), without=("",)
+    )
+    checked = check_plan(plan, corpus, book, replacing=True)
+    assert (checked.case, checked.without) == ("x", ())
+    assert [len(name) for name in checked.tips] == [100]

@@ -14,10 +14,11 @@ from starlette.types import ASGIApp, Scope
 
 from assistant.engine import Assistant
 from assistant.feedback import FeedbackStore
-from assistant.frontends.api import completions, problems, rest, tools
+from assistant.frontends.api import completions, parts, problems, rest, tools
 from assistant.frontends.api.asking import Asking
 from assistant.frontends.api.entrance import MCP, OPENAI, REST, Entrance, asks_key
 from assistant.frontends.catalogue import Catalogue
+from assistant.frontends.courses import Workshop
 from assistant.frontends.meter import Meter
 from assistant.generation.writing import Author
 from assistant.settings import Settings
@@ -40,6 +41,7 @@ class House:
     corpus: Corpus
     retriever: Callable[[], Retriever]
     feedback: FeedbackStore
+    shop: Workshop
     meter: Meter
     local: bool
     author: Author | None = None
@@ -55,21 +57,22 @@ def mounts(house: House, asking: Asking) -> dict[str, ASGIApp]:
     settings = house.settings
 
     def base(request: Request) -> str:
-        return rest.base_of(request, settings)
+        return parts.base_of(request, settings)
 
     def created() -> str:
         return house.retriever().manifest.created
 
-    parts = rest.Parts(
+    given = parts.Parts(
         settings=settings,
         corpus=house.corpus,
         catalogue=Catalogue(house.corpus, house.retriever),
         retriever=house.retriever,
         asking=asking,
         feedback=house.feedback,
+        shop=house.shop,
     )
     return {
-        REST: _behind_entrance(house, rest.create(parts)),
+        REST: _behind_entrance(house, rest.create(given)),
         OPENAI: _behind_entrance(house, completions.create(settings, asking, base, created)),
     }
 

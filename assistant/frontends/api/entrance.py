@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.frontends.api.keys import PREFIX, KeyStore
+from assistant.frontends.courses import MAX_SENT, NAMES
 from assistant.frontends.meter import SEARCHES, Meter
 from assistant.settings import Settings
 from corpus.problem import Problem
@@ -31,6 +32,13 @@ OPENAI: Final = "/v1"
 MCP: Final = "/api/mcp"
 MAX_CHAT: Final = 512 * 1024
 """Bytes of a request to the OpenAI door: its clients send the whole conversation each time."""
+PACKS: Final = f"{REST}/course/packs"
+"""Where course material is made; below it stand the files."""
+SIZES: Final[Mapping[str, int]] = {
+    f"{OPENAI}/chat/completions": MAX_CHAT,
+    **{path: MAX_SENT for path in (PACKS, *(f"{PACKS}/{name}" for name in NAMES))},
+}
+"""Bytes of a request that are allowed at addresses where it may be larger."""
 FREE: Final = frozenset({f"{REST}/openapi.json", f"{REST}/health"})
 """What anyone may ask at any time: programs that watch and read documentation have no key."""
 OPEN: Final = FREE | {f"{REST}/ready"}
@@ -200,11 +208,12 @@ class Entrance:
         settings = self._settings
         most = settings.api_questions_per_minute if key else settings.questions_per_minute
         who = f"key {key.id}" if key else scope["visitor"].key
-        kind, times = ("ask", 1) if path in _ASKS else ("search", SEARCHES)
+        makes = path == PACKS or path.startswith(f"{PACKS}/")
+        kind, times = ("ask", 1) if path in _ASKS or makes else ("search", SEARCHES)
         count = scope["count"] = self._meter.count(f"{kind} {who}", most * times)
         if not count.allowed:
             return 429
-        posts = scope["method"] == "POST" and path in _POSTS
+        posts = scope["method"] == "POST" and (path in _POSTS or makes)
         return 415 if posts and not _is_json(scope) else None
 
 

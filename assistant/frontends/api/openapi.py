@@ -39,6 +39,7 @@ elke zin staan tip, onderdeel en bron.
 _TAGS: Final = [
     {"name": "answers", "description": "Ask, and say what you think of the answer."},
     {"name": "texts", "description": "The tips, practices, sources and added documents."},
+    {"name": "courses", "description": "Course material from the tips, for trainers."},
     {"name": "service", "description": "Is it running, and what does it offer."},
 ]
 _HEADERS: Final[dict[str, tuple[str, str, str]]] = {
@@ -96,7 +97,11 @@ def document(routes: Sequence[BaseRoute], settings: Settings, base: str) -> dict
 
 def _finish(path: str, method: str, operation: dict[str, Any]) -> None:
     """Put the headers on every response, and leave out FastAPI's own kind of error."""
-    operation["operationId"] = f"{method}{path.title()}".replace("/", "").replace("{Id}", "One")
+    operation["operationId"] = (
+        f"{method}{path.title()}".replace("/", "")
+        .replace("{Id}", "One")
+        .replace("{Format}", "File")
+    )
     responses = operation["responses"]
     if method == "get":
         responses.pop("422", None)

@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
-from assistant.feedback import FeedbackStore, Verdict, judge
-from assistant.frontends.api import openapi, schema
-from assistant.frontends.api.asking import EVENTS, Asking, growing
-from assistant.frontends.api.content import Content, paged
+from assistant.feedback import Verdict, judge
+from assistant.frontends.api import course, openapi, schema
+from assistant.frontends.api.asking import EVENTS, growing
+from assistant.frontends.api.content import paged
 from assistant.frontends.api.openapi import errors
-from assistant.frontends.api.problems import Refused, faults, problem, spoken
-from assistant.frontends.catalogue import Catalogue, Filter
+from assistant.frontends.api.parts import (
+    POSTING,
+    READING,
+    Chosen,
+    Given,
+    Limit,
+    PageNumber,
+    PageSize,
+    Parts,
+    Texts,
+    Wanted,
+    Words,
+    base_of,
+    content_in,
+)
+from assistant.frontends.api.problems import Refused, faults, plain, problem, spoken
+from assistant.frontends.courses import Unfit
 from assistant.models import Answer
 from assistant.settings import Settings
 from corpus.language import detect
 from corpus.models import PRACTICES, Corpus, Language
 from corpus.problem import Problem
-from index.retriever import Retriever
 
-MAX_QUERY: Final = 300
-MAX_PAGE: Final = 100
-READING: Final = (400, 401, 403, 429, 500, 503)
-POSTING: Final = (*READING, 408, 413, 415, 422)
 _PROBE: Final = "bewoners"
 """What is searched to see whether the index can be used."""
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the routes work with."""
-
-    settings: Settings
-    corpus: Corpus
-    catalogue: Catalogue
-    retriever: Callable[[], Retriever]
-    asking: Asking
-    feedback: FeedbackStore
 
 
 def create(parts: Parts) -> FastAPI:
@@ -62,57 +60,6 @@ def create(parts: Parts) -> FastAPI:
     _say_what_is_wrong(app, parts.settings)
     return app
 
-
-def base_of(request: Request, settings: Settings) -> str:
-    """Return the address of the site, without a slash at the end."""
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _parts(request: Request) -> Parts:
-    found: Parts = request.app.state.parts
-    return found
-
-
-def _content(request: Request, language: Language) -> Content:
-    parts = _parts(request)
-    return Content(parts.corpus, parts.catalogue, language, base_of(request, parts.settings))
-
-
-# what the parameters of the routes mean
-
-Wanted = Annotated[
-    Language | None,
-    Query(description="Language of the texts; by default the one that Accept-Language names."),
-]
-PageNumber = Annotated[int, Query(ge=1, le=10_000, description="Which page, from 1.")]
-PageSize = Annotated[
-    int, Query(alias="pageSize", ge=1, le=MAX_PAGE, description="How many on a page.")
-]
-Words = Annotated[str, Query(min_length=1, max_length=MAX_QUERY, description="What to look for.")]
-Limit = Annotated[int, Query(ge=1, le=40, description="The most results.")]
-
-
-def _in_language(request: Request, language: Wanted = None) -> Content:
-    return _content(request, language or spoken(request.headers, _parts(request).settings.language))
-
-
-def _filter(
-    practice: Annotated[
-        schema.PracticeId | None, Query(description="Only of this practice.")
-    ] = None,
-    role: Annotated[schema.Role | None, Query(description="Only for this role.")] = None,
-    phase: Annotated[
-        schema.Phase | None, Query(description="Only for this phase of the work.")
-    ] = None,
-) -> Filter:
-    return Filter(practice=practice or "", role=role or "", phase=phase or "")
-
-
-Given = Annotated[Parts, Depends(_parts)]
-Texts = Annotated[Content, Depends(_in_language)]
-Chosen = Annotated[Filter, Depends(_filter)]
 
 routes: Final = APIRouter()
 
@@ -193,7 +140,7 @@ def search(
     """
     speaks = language or detect(q, spoken(request.headers, parts.settings.language))
     found = parts.catalogue.find(replace(chosen, q=q), speaks, limit) if q.strip() else ()
-    return schema.SearchResults(language=speaks, items=_content(request, speaks).found(found))
+    return schema.SearchResults(language=speaks, items=content_in(request, speaks).found(found))
 
 
 @routes.get("/practices", tags=["texts"], responses=errors(*READING))
@@ -295,6 +242,9 @@ def description(request: Request, parts: Given) -> Response:
     return JSONResponse(made, headers={"Access-Control-Allow-Origin": "*"})
 
 
+routes.include_router(course.routes)
+
+
 def _say_what_is_wrong(app: FastAPI, settings: Settings) -> None:
     """Let every error be a problem in the caller's language."""
 
@@ -316,6 +266,12 @@ def _say_what_is_wrong(app: FastAPI, settings: Settings) -> None:
     def refused(request: Request, error: Refused) -> Response:
         speaks = language(request)
         return problem(request.scope, error.status, error.text(speaks), speaks)
+
+    @app.exception_handler(Unfit)
+    def unfit(request: Request, error: Unfit) -> Response:
+        speaks = language(request)
+        said = plain(error.text(speaks)).replace("'--replace'", "'?replace=true'")
+        return problem(request.scope, 422, said, speaks)
 
     @app.exception_handler(Problem)
     def unusable(request: Request, error: Problem) -> Response:

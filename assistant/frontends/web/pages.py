@@ -35,7 +35,7 @@ from index.retriever import Retriever
 
 MAX_QUERY: Final = 300
 Shown = Literal["", "tips", "situations"]
-TEXTS: Final[tuple[addresses.Kind, ...]] = ("trainers", "about", "privacy", "accessibility")
+TEXTS: Final[tuple[addresses.Kind, ...]] = ("about", "privacy", "accessibility")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.frontends.web.exposure import check, is_local
 from assistant.live import LiveIndex
 from assistant.settings import Settings
 from assistant.texts import STARTERS
+from corpus.coursebook_reader import load_coursebook
 from corpus.models import LANGUAGES, Corpus, Language
 from corpus.problem import Problem
 from corpus.reader import load
@@ -55,8 +56,16 @@ def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
 
     from assistant.feedback import open_store
     from assistant.frontends.api import door, keys
+    from assistant.frontends.courses import Workshop
     from assistant.frontends.meter import Meter
-    from assistant.frontends.web import chat_routes, group_routes, pages, site, wellknown
+    from assistant.frontends.web import (
+        chat_routes,
+        course_routes,
+        group_routes,
+        pages,
+        site,
+        wellknown,
+    )
     from assistant.frontends.web.assets import PREFIX, Assets
     from assistant.frontends.web.group_book import Book
     from assistant.frontends.web.view import View
@@ -92,11 +101,13 @@ def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
     app.include_router(chat_routes.router(store))
     app.include_router(pages.router(view, corpus, live.retriever))
     app.include_router(group_routes.create(view, corpus, live.retriever, book, meter, settings))
+    shop = Workshop(corpus, load_coursebook(corpus), live.retriever)
+    app.include_router(course_routes.router(view, shop, meter, settings.questions_per_minute))
     app.add_route(PREFIX + "{name}", assets.serve)
     parts = (assistants[settings.language], store, corpus)
     slack = _open_slack(app, settings, parts, slack_url)
     local = is_local(settings.host)
-    house = door.House(settings, corpus, live.retriever, store, meter, local, author)
+    house = door.House(settings, corpus, live.retriever, store, shop, meter, local, author)
     asking = door.asking_of(house)
     for path, routes in door.mounts(house, asking).items():
         app.mount(path, routes)
@@ -201,6 +212,7 @@ def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, me
     from starlette.requests import Request
 
     from assistant.frontends.api import entrance
+    from assistant.frontends.web import course_routes
     from assistant.frontends.web.gate import Gate
     from assistant.frontends.web.limits import Limits
     from assistant.frontends.web.security import Security
@@ -224,7 +236,7 @@ def _secure(app: FastAPI, settings: Settings, refuse: Refuse, keys: KeyStore, me
         questions=settings.questions_per_minute,
         meter=meter,
         elsewhere=entrance.is_api,
-        sizes={f"{entrance.OPENAI}/chat/completions": entrance.MAX_CHAT, **_slack_sizes(settings)},
+        sizes={**entrance.SIZES, **course_routes.SIZES, **_slack_sizes(settings)},
     )
     admit = _admission(settings, keys)
     app.add_middleware(Gate, settings=settings, refuse=refuse, admit=admit)
