@@ -97,20 +97,23 @@ def create_app(settings: Settings, slack_url: str | None = None) -> FastAPI:
     )
     assets = Assets()
     view = View(assets, lambda: site.gather(settings, corpus, live.retriever()))
-    app.include_router(wellknown.router(settings))
-    app.include_router(chat_routes.router(store))
-    app.include_router(pages.router(view, corpus, live.retriever))
-    app.include_router(group_routes.create(view, corpus, live.retriever, book, meter, settings))
     shop = Workshop(corpus, load_coursebook(corpus), live.retriever)
-    app.include_router(course_routes.router(view, shop, meter, settings.questions_per_minute))
+    for routes in (
+        wellknown.router(settings),
+        chat_routes.router(store),
+        pages.router(view, corpus, live.retriever),
+        group_routes.create(view, corpus, live.retriever, book, meter, settings),
+        course_routes.router(view, shop, meter, settings.questions_per_minute),
+    ):
+        app.include_router(routes)
     app.add_route(PREFIX + "{name}", assets.serve)
     parts = (assistants[settings.language], store, corpus)
     slack = _open_slack(app, settings, parts, slack_url)
     local = is_local(settings.host)
     house = door.House(settings, corpus, live.retriever, store, shop, meter, local, author)
     asking = door.asking_of(house)
-    for path, routes in door.mounts(house, asking).items():
-        app.mount(path, routes)
+    for path, mounted in door.mounts(house, asking).items():
+        app.mount(path, mounted)
     agents = door.agents(house, asking)
     if agents:
         app.router.routes.append(door.agents_route(house, agents))
