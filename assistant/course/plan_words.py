@@ -14,10 +14,12 @@ HEAD: Final[Mapping[Language, str]] = {
     "nl": "Een plan voor cursusmateriaal. Verander wat je wilt, en bouw het opnieuw:\n"
     "  bricoleur course show --ids dit-bestand.yaml     bekijken, met de naam van elke regel\n"
     "  bricoleur course build dit-bestand.yaml --out MAP\n"
+    "Of open dit bestand op de site, op de pagina Trainers.\n"
     "Hetzelfde plan geeft altijd hetzelfde materiaal.",
     "en": "A plan for course material. Change what you like, and build it again:\n"
     "  bricoleur course show --ids this-file.yaml       look at it, with the name of each line\n"
     "  bricoleur course build this-file.yaml --out FOLDER\n"
+    "Or open this file on the site, on the page Trainers.\n"
     "The same plan always gives the same material.",
 }
 ABOUT: Final[Mapping[str, Mapping[Language, str]]] = {

@@ -237,7 +237,10 @@ def _contents(pack: Pack) -> list[tuple[str, str, bool]]:
     """Return the parts of a page as ids and titles, with whether they are there."""
     language = pack.plan.language
     sessions = [(one.id, one.title.text, True) for one in pack.sessions]
-    cases = [(f"case.{one.id}", one.title.text, True) for one in pack.cases]
+    cases = [
+        (f"case.{one.id}", word("with_case", language).format(title=one.title.text), True)
+        for one in pack.cases
+    ]
     start = [(key, say(key, language), bool(getattr(pack, key))) for key in ("goals", "forms")]
     end = [
         (key, say(key, language), bool(getattr(pack, key)))
