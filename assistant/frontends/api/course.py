@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
-from assistant.course.models import Pack, Plan
+from assistant.course.models import MINUTES, Pack, Plan
 from assistant.course.schedule import least_minutes
 from assistant.frontends.api import course_schema as schema
 from assistant.frontends.api.openapi import errors
@@ -49,7 +49,7 @@ def forms(request: Request, parts: Given, language: Wanted = None) -> schema.Cou
                 id=form.id,
                 title=form.title,
                 about=form.about,
-                least_minutes=least_minutes(form),
+                least_minutes=max(MINUTES[0], least_minutes(form)),
                 smallest_group=form.people[0],
                 largest_group=form.people[1],
                 steps=[step.title for step in form.steps],

@@ -11,7 +11,7 @@ from assistant.course.draft import PARTS
 from assistant.course.export.outline import clock
 from assistant.course.export.references import cite, colophon
 from assistant.course.export.words import say
-from assistant.course.models import CaseSheet, Line, Pack, Plan
+from assistant.course.models import MINUTES, CaseSheet, Line, Pack, Plan
 from assistant.course.pack import lines_of
 from assistant.course.plan_file import as_data
 from assistant.course.schedule import least_minutes
@@ -151,7 +151,7 @@ class Desk:
             form = self._book.forms[language][name]
             few, many = form.people
             facts = word("form_facts", language).format(
-                least=least_minutes(form), few=few, many=many
+                least=max(MINUTES[0], least_minutes(form)), few=few, many=many
             )
             yield Choice(name, form.title, f"{form.about} {facts}")
 

@@ -125,6 +125,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "see_also": {"nl": "Kijk ook bij", "en": "See also"},
     "reviewed": {"nl": "Nagekeken op", "en": "Reviewed on"},
     "tips_of": {"nl": "Tips bij deze praktijk", "en": "Tips for this practice"},
+    "teach": {"nl": "Geef je hier training over?", "en": "Do you teach this?"},
+    "teach_link": {"nl": "Maak er een pakket van", "en": "Turn it into a pack"},
     "others": {"nl": "De andere praktijken", "en": "The other practices"},
     "more_background": {"nl": "Meer achtergrond", "en": "More background"},
     # documents

@@ -32,7 +32,8 @@
     form.setAttribute("aria-busy", "true");
     status.textContent = form.dataset.making;
     try {
-      const body = new URLSearchParams(new FormData(form, button));
+      const body = new URLSearchParams(new FormData(form));
+      body.set(button.name, button.value);
       const answer = await fetch(button.formAction, { method: "POST", body });
       const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "");
       if (answer.ok && name) {
