@@ -639,8 +639,13 @@ def test_one_trainer_cannot_take_all_the_room(client: httpx.Client, begin: Begin
 
 
 def test_a_restart_ends_every_session(
-    start_site: Callable[..., Any], caplog: pytest.LogCaptureFixture
+    start_site: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    requests = logging.getLogger("bricoleur.requests")
+    monkeypatch.setattr(requests, "propagate", True)  # a server that ran may have turned it off
+    monkeypatch.setattr(requests, "level", logging.INFO)
     site = start_site(questions_per_minute=2, request_log=True)
     headers = {"Accept": "text/html"}
     with caplog.at_level(logging.DEBUG), httpx.Client(headers=headers, timeout=60) as client:
