@@ -275,7 +275,7 @@ EXAMPLES: Final[Mapping[str, Mapping[Language, tuple[str, str, str]]]] = {
         "en": (
             "Residents at my evening are furious and drown me out.",
             "Do I go to residents with a blank sheet or with a sketch?",
-            "Parking spaces are going and the whole street is angry with us.",
+            "Parking spaces are going and the whole street is angry at us.",
         ),
     },
     "beleidsadviseur": {
