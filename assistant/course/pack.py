@@ -63,7 +63,7 @@ class _Builder:
         self.practices = choose.practices(plan, book, self.found.practices)
         if not self.practices:
             raise Problem(
-                nl="Bij dit geval vond ik geen tips, en het plan noemt geen onderwerp. Kies zelf "
+                nl="Bij deze casus vond ik geen tips, en het plan noemt geen onderwerp. Kies zelf "
                 "een of meer praktijken bij 'practices'.",
                 en="I found no tips for this case, and the plan names no subject. Choose one or "
                 "more practices yourself at 'practices'.",

@@ -47,7 +47,7 @@ def check_plan(plan: Plan, corpus: Corpus, book: Coursebook, *, replacing: bool 
     if not (plan.practices or plan.case or plan.own_case.strip()):
         raise Problem(
             nl="Het plan noemt nog geen onderwerp. Kies 'practices', een 'case', of zet een eigen "
-            "geval in 'own_case'.",
+            "casus in 'own_case'.",
             en="The plan has no subject yet. Choose 'practices' or a 'case', or put a case of "
             "your own in 'own_case'.",
         )
@@ -192,7 +192,7 @@ def _own_case(text: str) -> str:
     least, most = CASE_WORDS
     if words > most:
         raise Problem(
-            nl=f"Je eigen geval is te lang: {words} woorden, hooguit {most}. Het best werken 150 "
+            nl=f"Je eigen casus is te lang: {words} woorden, hooguit {most}. Het best werken 150 "
             "tot 250 woorden: wie doet wat, wat wil ieder, en waar moet je kiezen?",
             en=f"Your own case is too long: {words} words, {most} at most. What works best is 150 "
             "to 250 words: who does what, what do they want, and where is the choice?",
@@ -200,7 +200,7 @@ def _own_case(text: str) -> str:
     cleaned = clean(text)
     if text.strip() and len(cleaned.split()) < least:
         raise Problem(
-            nl=f"Je eigen geval is te kort om mee te werken: {len(cleaned.split())} woorden, ten "
+            nl=f"Je eigen casus is te kort om mee te werken: {len(cleaned.split())} woorden, ten "
             f"minste {least}. Vertel wie er meespelen, wat ieder wil en waar je moet kiezen.",
             en=f"Your own case is too short to work with: {len(cleaned.split())} words, at least "
             f"{least}. Tell who takes part, what each wants and where the choice lies.",

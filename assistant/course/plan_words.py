@@ -46,7 +46,7 @@ ABOUT: Final[Mapping[str, Mapping[Language, str]]] = {
     },
     "sessions": {
         "nl": f"Hoeveel bijeenkomsten: {SESSIONS[0]} tot {SESSIONS[1]}. Bij meer dan één krijgt "
-        "elke\neen ander geval en een andere werkvorm.",
+        "elke\neen andere casus en een andere werkvorm.",
         "en": f"How many sessions: {SESSIONS[0]} to {SESSIONS[1]}. With more than one, each gets\n"
         "another case and another working form.",
     },
@@ -55,18 +55,18 @@ ABOUT: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": f"How many participants: {GROUP[0]} to {GROUP[1]}.",
     },
     "case": {
-        "nl": "Een geval van ons, bij naam ('bricoleur course cases'). Leeg: wij kiezen.",
+        "nl": "Een casus van ons, bij naam ('bricoleur course cases'). Leeg: wij kiezen.",
         "en": "A case of ours, by name ('bricoleur course cases'). Empty: we choose.",
     },
     "own_case": {
-        "nl": "Een geval uit je eigen werk, liefst 150 tot 250 woorden, zonder namen\n"
-        "van bewoners. Het gaat voor het geval hierboven.",
+        "nl": "Een casus uit je eigen werk, liefst 150 tot 250 woorden, zonder namen\n"
+        "van bewoners. Die gaat voor de casus hierboven.",
         "en": "A case from your own work, best 150 to 250 words, without names of residents.\n"
         "It goes before the case above.",
     },
     "tips": {
-        "nl": "De tips, bij naam ('bricoleur corpus list'). Leeg: wij kiezen wat bij het\n"
-        "geval past.",
+        "nl": "De tips, bij naam ('bricoleur corpus list'). Leeg: wij kiezen wat bij de\n"
+        "casus past.",
         "en": "The tips, by name ('bricoleur corpus list'). Empty: we choose what fits the case.",
     },
     "questions": {

@@ -25,7 +25,7 @@ HOURS: Final[Text] = {"nl": "{n} uur", "en": "{n} hours"}
 SESSIONS: Final[Text] = {"nl": "{n} bijeenkomsten van {time}", "en": "{n} sessions of {time}"}
 SESSION: Final[Text] = {"nl": "Draaiboek", "en": "Run sheet"}
 SESSION_OF: Final[Text] = {"nl": "{n}. {title}", "en": "{n}. {title}"}
-OWN_CASE: Final[Text] = {"nl": "Een geval uit je eigen werk", "en": "A case from your own work"}
+OWN_CASE: Final[Text] = {"nl": "Een casus uit je eigen werk", "en": "A case from your own work"}
 GROUPS: Final[Text] = {
     "nl": "Met {n} mensen maak je {groups}.",
     "en": "With {n} people, make {groups}.",
@@ -44,31 +44,31 @@ MADE_WITH: Final[Text] = {
 
 # What a trainer must know before the pack is used.
 NAMES: Final[Text] = {
-    "nl": "Kijk je eigen geval na: haal echte namen en herkenbare plekken weg. Een functie mag "
+    "nl": "Kijk je eigen casus na: haal echte namen en herkenbare plekken weg. Een functie mag "
     "blijven staan.",
     "en": "Read through your own case: take out real names and places that can be recognised. A "
     "job title may stay.",
 }
 LONG_CASE: Final[Text] = {
-    "nl": "Je eigen geval telt {n} woorden. Deelnemers lezen 150 tot 250 woorden het best; kort "
+    "nl": "Je eigen casus telt {n} woorden. Deelnemers lezen 150 tot 250 woorden het best; kort "
     "het in als het kan.",
     "en": "Your own case has {n} words. Participants read 150 to 250 words best; shorten it if "
     "you can.",
 }
 NO_CARDS: Final[Text] = {
-    "nl": "Bij je eigen geval staan geen rolkaarten. Schrijf zelf op wie er meespelen, wat ieder "
+    "nl": "Bij je eigen casus staan geen rolkaarten. Schrijf zelf op wie er meespelen, wat ieder "
     "wil en wat alleen die persoon weet.",
     "en": "Your own case has no role cards. Write down who takes part, what each of them wants "
     "and what only that person knows.",
 }
 THIN: Final[Text] = {
-    "nl": "Over dit stuk van je eigen geval vond ik geen tip die past: “{quote}” Bereid hier zelf "
+    "nl": "Over dit stuk van je eigen casus vond ik geen tip die past: “{quote}” Bereid hier zelf "
     "iets voor.",
     "en": "On this part of your own case I found no tip that fits: “{quote}” Prepare something "
     "of your own here.",
 }
 THIN_ALL: Final[Text] = {
-    "nl": "Bij je eigen geval vond ik geen tips die echt passen. De tips in dit pakket komen uit "
+    "nl": "Bij je eigen casus vond ik geen tips die echt passen. De tips in dit pakket komen uit "
     "de gekozen praktijk; kijk of je er iets aan hebt.",
     "en": "I found no tips that really fit your own case. The tips in this pack come from the "
     "practice you chose; see whether they are of use.",
@@ -82,7 +82,7 @@ GONE_QUESTION: Final[Text] = {
     "en": "The check question '{name}' in your plan no longer exists and was left out.",
 }
 GONE_CASE: Final[Text] = {
-    "nl": "Het geval '{name}' uit je plan bestaat niet meer. In plaats daarvan staat hier "
+    "nl": "De casus '{name}' uit je plan bestaat niet meer. In plaats daarvan staat hier "
     "'{other}'.",
     "en": "The case '{name}' in your plan no longer exists. In its place stands '{other}'.",
 }
@@ -111,7 +111,7 @@ NO_TIPS_ROUND: Final[Text] = {
     "en": "There is no time for a round with the tips. Hand them out at the end, or take longer.",
 }
 SAME_CASE: Final[Text] = {
-    "nl": "Er zijn minder gevallen dan werkvormen, dus een geval komt vaker terug.",
+    "nl": "Er zijn minder casussen dan werkvormen, dus een casus komt vaker terug.",
     "en": "There are fewer cases than working forms, so a case comes back.",
 }
 

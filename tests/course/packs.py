@@ -30,8 +30,8 @@ TIPS: Final = ("collega-zegt-nee", "trio-rond-een-casus", "op-een-lijn-met-bestu
 STEPS: Final = (
     ("open", 10, "Welkom", "Heet iedereen welkom bij de deur. Loop de afspraken langs.",
      "Wie ben je en waar werk je? Welke situatie was deze week lastig?"),
-    ("form", 5, "De inbreng", "Vraag wie de inbrenger wil zijn. Lees het geval hardop voor en zeg: "
-     "“Meer weten jullie nu niet.”", "Lees mee met het geval. Zet een streep onder wat je raakt."),
+    ("form", 5, "De inbreng", "Vraag wie de inbrenger wil zijn. Lees de casus hardop voor en zeg: "
+     "“Meer weten jullie nu niet.”", "Lees mee met de casus. Zet een streep onder wat je raakt."),
     ("form", 15, "De analyse", "De groep praat en de inbrenger luistert, met de stoel een stukje "
      "naar achteren. Vraag wat feit is en wat de groep erbij bedenkt.",
      "Bespreek: wat wil elke partij? Waar is ieder bang voor?"),
