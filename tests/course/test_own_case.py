@@ -103,5 +103,5 @@ def test_html_and_signs_in_a_case_are_only_text(build: Build) -> None:
 
 def test_a_long_case_is_told(build: Build) -> None:
     pack = build(" ".join([SHED.replace("\n", " ")] * 5))
-    assert any("Je eigen geval telt" in line.text for line in pack.thin)
+    assert any("Je eigen casus telt" in line.text for line in pack.thin)
     assert len([line for line in pack.thin if "vond ik geen tip" in line.text]) <= 4
