@@ -93,10 +93,13 @@ class StandIn:
             who = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1", "url": "", "team": "T1"}
             return web.json_response({"ok": True, **who})
         as_json = request.content_type == "application/json"
-        args: Mapping[str, Any] = await (request.json() if as_json else request.post())
+        sent: Mapping[str, Any] = await (request.json() if as_json else request.post())
+        args = {**request.query, **sent}
         for name in ("user", "users", "recipient_user_id", "thread_ts"):
-            if args.get(name):  # in its thread, or to its asker alone
+            if args.get(name):  # in its thread, to its asker alone, or in their own room
                 self.answered.setdefault(str(args[name]), now)
+        if request.match_info["method"] == "conversations.open":
+            return web.json_response({"ok": True, "channel": {"id": "D1"}})
         ts = f"1.{next(self._count)}"
         return web.json_response({"ok": True, "ts": ts, "message_ts": ts, "channel": "C1"})
 
