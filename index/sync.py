@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from index.snapshot import (
 from index.store import VectorStore, drop
 
 BATCH: Final = 64
+DOCUMENT: Final = "doc:"
+"""How the ids of an added document's views begin."""
 Progress = Callable[[int, int], None]
 
 
@@ -170,7 +173,7 @@ def _build(
     try:
         vectors = _vectors(before, contents.views, steps, engine, progress)
         _write_store(before, folder, contents.views, vectors, steps, server)
-        _write_heads(folder, contents.views, vectors)
+        _write_heads(before, folder, contents.views, vectors, steps)
         write_vectors(folder, vectors)
         write_contents(folder, contents)
         write_manifest(folder, _manifest(contents, engine))
@@ -233,14 +236,27 @@ def _write_store(
         store.close()
 
 
-def _write_heads(folder: Path, views: Sequence[View], vectors: Vectors) -> None:
-    """Fit the classifiers on everything an author wrote; added documents have no wordings."""
+def _write_heads(
+    before: Path | None, folder: Path, views: Sequence[View], vectors: Vectors, steps: Plan
+) -> None:
+    """Fit the classifiers on everything an author wrote; added documents have no wordings.
+
+    Where nothing but documents changed they are copied, since fitting takes most of the time.
+    """
+    names = ("head.npz", *(f"words-{language}" for language in LANGUAGES))
+    changed = (*steps.add, *steps.update, *steps.delete)
+    if before and steps.keep and all(name.startswith(DOCUMENT) for name in changed):
+        for name in names:
+            copy = shutil.copytree if (before / name).is_dir() else shutil.copy2
+            copy(before / name, folder / name)
+        return
     rows = [number for number, view in enumerate(views) if view.kind != "chunk"]
-    head.save(head.fit([unit_of(views[row]) for row in rows], vectors[rows]), folder / "head.npz")
+    fitted = head.fit([unit_of(views[row]) for row in rows], vectors[rows])
+    head.save(fitted, folder / "head.npz")
     for language in LANGUAGES:
         own = [views[row] for row in rows if views[row].language == language]
-        fitted = words.fit([unit_of(view) for view in own], [view.text for view in own])
-        words.save(fitted, folder / f"words-{language}")
+        known = words.fit([unit_of(view) for view in own], [view.text for view in own])
+        words.save(known, folder / f"words-{language}")
 
 
 def _manifest(contents: Contents, engine: Embedder) -> Manifest:

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.models import View
+from corpus.chunking import document_passages, document_views
+from corpus.models import Document, DocumentSection, View
 from corpus.problem import Problem
 from index import generations
 from index import sync as module
@@ -279,6 +280,45 @@ def test_a_change_that_is_only_shown_embeds_nothing(
     retriever = open_retriever(built, watched)
     assert retriever.passages["tip:moestuin#doe@nl"].section == "Wat je kunt doen!"
     retriever.close()
+
+
+def test_an_added_document_leaves_the_classifiers_as_they_are(
+    built: Path,
+    hashing_embedder: Embedder,
+    small_contents: Contents,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fitted(*_: object) -> None:
+        pytest.fail("a classifier was fitted anew")
+
+    def learned() -> list[bytes]:
+        now = generations.current(built)
+        assert now
+        names = ("head.npz", "words-nl/weights.npy", "words-en/idf.npy")
+        return [(now / name).read_bytes() for name in names]
+
+    before = learned()
+    document = Document(
+        id="nota",
+        title="Nota",
+        filename="nota.txt",
+        language="nl",
+        digest="0",
+        added="2026-11-24",
+        sections=(DocumentSection(None, None, "De gemeente legt nieuwe speeltuinen aan."),),
+    )
+    passages = document_passages(document)
+    wider = replace(
+        small_contents,
+        passages=(*small_contents.passages, *passages),
+        views=(*small_contents.views, *document_views(passages)),
+    )
+    monkeypatch.setattr("index.head.fit", fitted)
+    monkeypatch.setattr("index.words.fit", fitted)
+    for contents in (wider, small_contents):
+        assert sync(built, contents, lambda: hashing_embedder, model=MODEL).built
+        assert learned() == before
+        assert _first(built, hashing_embedder) == "tip:parkeren#doe@nl"
 
 
 def test_everything_can_go_and_come_back(
