@@ -47,7 +47,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Shares, 0 to 1, of messages that worry and that are referred, with or by a rule."""
+    """Shares, 0 to 1, of messages that worry and that are referred, with or by a rule.
+
+    Of what belongs elsewhere everything that worries is referred: nothing else is said about it.
+    """
 
     dangerous_worry: float
     dangerous_referred: float
@@ -55,7 +58,7 @@ class Rates:
     ordinary_referred: float
     tips_worry: float
     tips_referred: float
-    elsewhere_referred: float
+    elsewhere_worry: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def _rates(judged: Sequence[tuple[Message, Weights]]) -> Rates:
         ordinary_referred=_share(referred[ordinary]),
         tips_worry=_share(worry[tips]),
         tips_referred=_share(referred[tips]),
-        elsewhere_referred=_share(referred[elsewhere]),
+        elsewhere_worry=_share(worry[elsewhere]),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 AXE: Final = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS: Final = (
@@ -54,3 +54,34 @@ def axe() -> Callable[[Page], list[Any]]:
         return list(page.evaluate(RUN_AXE, list(TAGS)))
 
     return run
+
+
+@pytest.fixture
+def visit(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh context, and checks afterwards that nothing went wrong in it."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def note(kind: str, text: str) -> None:
+        expected = "status of 4" in text or "status of 5" in text or "net::ERR" in text
+        if kind == "error" and not expected:
+            wrong.append(text)
+
+    def foreign(address: str) -> None:
+        if not address.startswith((site_url, "data:", "blob:")):
+            wrong.append(address)
+
+    def open_page(path: str, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: note(said.type, said.text))
+        page.on("request", lambda request: foreign(request.url))
+        page.goto(site_url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from assistant.frontends.web.course_words import FILES, word
 from corpus.models import Language
@@ -21,37 +21,6 @@ STORY: Final = (
     "nee, want de schuur wordt verkocht. De trekker is moe en de wethouder heeft al ja gezegd."
 )
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, site_url: str) -> Iterator[Open]:
-    """Opens a page in a fresh context, and checks afterwards that nothing went wrong in it."""
-    contexts = []
-    wrong: list[str] = []
-
-    def note(kind: str, text: str) -> None:
-        expected = "status of 4" in text or "status of 5" in text or "net::ERR" in text
-        if kind == "error" and not expected:
-            wrong.append(text)
-
-    def foreign(address: str) -> None:
-        if not address.startswith((site_url, "data:", "blob:")):
-            wrong.append(address)
-
-    def open_page(path: str, **options: Any) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: note(said.type, said.text))
-        page.on("request", lambda request: foreign(request.url))
-        page.goto(site_url + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def make(page: Page, language: Language = "nl", practice: str = "houding") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -51,37 +51,6 @@ FEW: Final = (
 QUESTION: Final = "Mijn collega van Financiën blokkeert het plan van de bewoners. Wat nu?"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, site_url: str) -> Iterator[Open]:
-    """Opens a page in a fresh context, and checks afterwards that nothing went wrong in it."""
-    contexts = []
-    wrong: list[str] = []
-
-    def note(kind: str, text: str) -> None:
-        missing = "status of 404" in text or "net::ERR" in text or "status of 5" in text
-        if kind == "error" and not missing:
-            wrong.append(text)
-
-    def foreign(address: str) -> None:
-        if not address.startswith((site_url, "data:")):
-            wrong.append(address)
-
-    def open_page(path: str, **options: Any) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: note(said.type, said.text))
-        page.on("request", lambda request: foreign(request.url))
-        page.goto(site_url + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def fits(page: Page) -> bool:
